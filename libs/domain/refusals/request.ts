@@ -1,0 +1,11 @@
+import type { RefusalText } from '../refusal.ts';
+
+/** What is wrong with a request itself. */
+export const requestRefusals = {
+  BadRequest: { status: 400, text: (p) => `提交的内容不符合要求：${p.detail ?? '格式有误'}。请改正后再提交。` },
+  NotFound: { status: 404, text: (p) => `没有找到${p.what ?? '您要的内容'}。请核对后再试。` },
+  TooManyRequests: { status: 429, text: (p) => `操作太频繁，请 ${p.seconds ?? 60} 秒后再试。` },
+  TooLarge: { status: 413, text: (p) => `文件超过 ${p.limitMb ?? 20} MB，请压缩或拆分后再上传。` },
+  Internal: { status: 500, text: () => '系统出现故障，您的操作没有生效，已通知管理员。请稍后再试。' },
+  Unavailable: { status: 503, text: () => '系统正在恢复，请稍候再试。您的操作没有生效。' },
+} satisfies Record<string, RefusalText>;
