@@ -1,4 +1,4 @@
-import type { RefusalText } from '../refusal.ts';
+import type { RefusalText } from '../refusal-text.ts';
 
 export const personnelRefusals = {
 } satisfies Record<string, RefusalText>;

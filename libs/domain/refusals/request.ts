@@ -1,4 +1,4 @@
-import type { RefusalText } from '../refusal.ts';
+import type { RefusalText } from '../refusal-text.ts';
 
 /** What is wrong with a request itself. */
 export const requestRefusals = {

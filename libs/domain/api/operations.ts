@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { byId, id, instant, isoDate, page, pageQuery, route } from './route.ts';
+import { caseLine, taskLine } from './cases.ts';
+
+/** 工作台 in one answer; every number is also a link to its list. */
+export const workbench = z.object({
+  counts: z.object({ open: z.number().int(), overdue: z.number().int(), today: z.number().int(), unclaimed: z.number().int(), started: z.number().int(), doneThisMonth: z.number().int(), incidents: z.number().int() }),
+  capped: z.boolean().meta({ description: '计数超过 1000 时只显示 1000+' }),
+  tasks: z.array(taskLine), started: z.array(caseLine), nextWeek: z.array(z.object({ on: isoDate, title: z.string(), caseId: id })),
+  incidents: z.array(z.object({ id, kind: z.string(), title: z.string(), safe: z.string(), caseId: id.nullable(), openedAt: instant })),
+});
+
+export const ledgerLine = z.object({
+  id: z.string(), chain: z.string(), seq: z.number().int(), at: instant, who: z.string(), posts: z.string(), actingFor: z.string().nullable(), verb: z.string(), title: z.string(), caseId: id.nullable(), caseNo: z.string().nullable(), personId: id.nullable(), personName: z.string().nullable(),
+  accepted: z.boolean(), refusal: z.string().nullable(), changes: z.array(z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() })), hash: z.string(), sealNo: z.number().int().nullable(),
+});
+
+export const verification = z.object({ ok: z.boolean(), at: instant, entries: z.number().int(), chains: z.number().int(), seals: z.number().int(), unsealed: z.number().int(), oldestUnsealedAt: instant.nullable(), keyId: z.string(), broken: z.object({ code: z.string(), text: z.string(), entryId: z.string().nullable(), sealNo: z.number().int().nullable() }).nullable(), lines: z.array(z.string()), milliseconds: z.number().int() });
+const audit = { roles: ['AUDITOR'] as const };
+const owners = { roles: ['COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG', 'SYSTEM_ADMIN'] as const };
+
+export const operationRoutes = {
+  workbench: route({ id: 'workbench', method: 'GET', path: '/api/workbench', tag: '工作台', summary: '工作台', access: 'signedIn', response: workbench, refusals: [] }),
+  ledger: route({ id: 'ledger', method: 'GET', path: '/api/ledger', tag: '审计', summary: '账本条目，按人员、办件、经办人、时间、动作查', access: audit, query: pageQuery.extend({ q: z.string().trim().max(40).optional(), caseId: id.optional(), personId: id.optional(), accountId: id.optional(), verb: z.string().max(40).optional(), accepted: z.enum(['true', 'false']).optional(), from: isoDate.optional(), to: isoDate.optional() }), response: page(ledgerLine), refusals: [] }),
+  ledgerProof: route({ id: 'ledgerProof', method: 'GET', path: '/api/ledger/:id/proof', tag: '审计', summary: '一条的证明：原文、哈希、到封存根的路径与签名', access: audit, params: z.object({ id: z.string().regex(/^\d{1,18}$/) }), response: z.object({ body: z.string(), hash: z.string(), prevHash: z.string(), sealNo: z.number().int().nullable(), position: z.number().int().nullable(), count: z.number().int().nullable(), path: z.array(z.string()), root: z.string().nullable(), signature: z.string().nullable(), publicKey: z.string() }), refusals: ['NotFound'] }),
+  verify: route({ id: 'verify', method: 'POST', path: '/api/ledger/verifications', tag: '审计', summary: '核验账本（哈希链、封存、签名、文件）', access: audit, response: verification, refusals: ['Unavailable'] }),
+  mails: route({ id: 'mails', method: 'GET', path: '/api/mails', tag: '提醒', summary: '发给谁、为什么、何时、送到没有', access: 'signedIn', query: pageQuery.extend({ scope: z.enum(['mine', 'units']).default('mine'), status: z.enum(['waiting', 'sent', 'failed', 'no-address']).optional(), caseId: id.optional() }), response: page(z.object({ id: z.string(), at: instant, to: z.string(), address: z.string(), subject: z.string(), event: z.string(), caseId: id.nullable(), status: z.enum(['waiting', 'sending', 'sent', 'failed', 'no-address']), sentAt: instant.nullable(), notBefore: instant, attempts: z.number().int(), lastError: z.string().nullable() })), refusals: [] }),
+  retryMail: route({ id: 'retryMail', method: 'POST', path: '/api/mails/:id/retry', tag: '提醒', summary: '重新发送失败的邮件', access: owners, params: z.object({ id: z.string().regex(/^\d{1,18}$/) }), status: 204, refusals: ['NotFound', 'MailNotFailed'] }),
+  demoInbox: route({ id: 'demoInbox', method: 'GET', path: '/api/demo-inbox', tag: '提醒', summary: '演示邮箱：内置收件箱收到的邮件（只在演示模式）', access: 'signedIn', query: pageQuery.extend({ all: z.enum(['true', 'false']).default('false') }), response: page(z.object({ messageId: z.string(), recipient: z.string(), subject: z.string(), text: z.string(), html: z.string().nullable(), receivedAt: instant, copies: z.number().int() })), refusals: ['NotFound'] }),
+  incidents: route({ id: 'incidents', method: 'GET', path: '/api/incidents', tag: '事件', summary: '事件：发生了什么、可以安全地做什么', access: owners, query: pageQuery.extend({ open: z.enum(['true', 'false']).default('true') }), response: page(z.object({ id, kind: z.string(), title: z.string(), safe: z.string(), caseId: id.nullable(), caseNo: z.string().nullable(), openedAt: instant, resolvedAt: instant.nullable(), resolution: z.string().nullable() })), refusals: [] }),
+  resolveIncident: route({ id: 'resolveIncident', method: 'POST', path: '/api/incidents/:id/resolve', tag: '事件', summary: '处理事件并写明做了什么', access: owners, params: byId, body: z.object({ resolution: z.string().trim().min(2).max(1000) }), status: 204, refusals: ['NotFound', 'NotInYourUnits', 'IncidentResolved'] }),
+  calendarYear: route({ id: 'calendarYear', method: 'GET', path: '/api/calendar/:year', tag: '日历', summary: '一年的工作日历', access: 'signedIn', params: z.object({ year: z.coerce.number().int().min(2000).max(2100) }), query: z.object({ unit: z.string().max(20).optional() }), response: z.object({ year: z.number().int(), state: z.enum(['official', 'provisional', 'missing']), source: z.string().nullable(), off: z.array(isoDate), makeUp: z.array(isoDate) }), refusals: [] }),
+};

@@ -1,0 +1,8 @@
+import { caseRoutes } from './cases.ts';
+import { operationRoutes } from './operations.ts';
+import { peopleRoutes } from './people.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Every route of the API: the controllers, the OpenAPI document, the console's client and the access test read this one list. */
+export const routes = { ...sessionRoutes, ...peopleRoutes, ...caseRoutes, ...operationRoutes };
+export type RouteId = keyof typeof routes;

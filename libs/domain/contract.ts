@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { Allowance } from './calendar.ts';
+import type { Refusal } from './refusal.ts';
+import type { Level, Role } from './roles.ts';
+
+/**
+ * Who a stage asks: whoever holds a role in the case's unit (or its county, street … at that level), the person concerned,
+ * or people whom the story names when it opens the stage.
+ */
+export type Audience = { role: Role; level: Level } | { subject: true } | { named: string };
+
+/** How several answers are summed up. A ballot counts the members fixed at opening; recusal shrinks them and the arithmetic. */
+export type Panel =
+  | { rule: 'all' }
+  | { rule: 'any' }
+  /** Passes with more than `share` (0..1) of the members for it, needs `quorum` (0..1) of them to have voted. */
+  | { rule: 'ballot'; share: number; quorum: number; minMembers: number };
+
+/** What an answer is for: an opinion or decision binds the separation of duty; a filing records; a receipt is the person's own. */
+export type StageKind = 'task' | 'opinion' | 'decision' | 'filing' | 'receipt';
+
+export interface StageContract {
+  title: string;
+  kind: StageKind;
+  audience: Audience;
+  within: Allowance;
+  answer: z.ZodObject;
+  /** The field of the answer that carries the verdict (values with their Chinese in the schema's meta). */
+  verdict?: string;
+  /** Fields of the answer that the story is told. Ids and verdicts only: everything else stays at the desk. */
+  tells?: readonly string[];
+  panel?: Panel;
+  /** The official form this answer goes on. */
+  form?: string;
+  /** Nobody answers two stages of the same group in one case. */
+  fourEyes?: string;
+  /** True when the case takes effect (生效) with this answer. */
+  takesEffectWhen?: (told: Record<string, unknown>) => boolean;
+  /** A stage whose answers may not send the case back. */
+  noReturn?: true;
+}
+
+/** 事项: something people declare in the middle of a case (a resignation, an agreed suspension). The story is told and goes on from there. */
+export interface EventContract {
+  title: string;
+  /** Who may declare it: the person concerned, or holders of a role in the case's unit at a level. */
+  by: readonly Audience[];
+  answer: z.ZodObject;
+  tells?: readonly string[];
+  /** Open stages are closed when it is declared. */
+  closesStages?: true;
+  /** Declared only to be refused, on the record, with this code. */
+  refusedWith?: Refusal['refused'];
+  /** Checked under the case's lock against what the case holds; a refusal stops it. */
+  check?: (answer: Record<string, unknown>, about: { on: string; pinned: Record<string, unknown>; input: Record<string, unknown> }) => Refusal | null;
+}
+
+/** An arrow of the process map; `when` is written on it. `lane: 'aside'` draws it as the branch below. */
+export interface MapArrow {
+  from: string;
+  to: string;
+  when?: string;
+  lane?: 'aside';
+}
+
+/** What a start looks up before the contract's `open` decides: the person's facts in force and the policies on the day. */
+export interface OpeningFacts {
+  on: string;
+  person: OpeningPerson | null;
+  policies: Record<string, { value: unknown; version: number; assumed: boolean }>;
+}
+export interface OpeningPerson {
+  personId: string;
+  staffNo: string;
+  name: string;
+  unitCode: string;
+  accountId: string | null;
+  education: string | null;
+  certificate: string | null;
+  /** Facts in force on the day, by kind: employment, contract, post-grade-step, rating. */
+  facts: Record<string, { fromOn: string; toOn: string | null; value: Record<string, unknown>; assumed: boolean }>;
+}
+export interface Opening {
+  /** Unique among open cases of the process; the story's id is `process/naturalKey/run`. No personal data. */
+  naturalKey: string;
+  title: string;
+  unitCode: string;
+  subjectAccountId: string | null;
+  subjectPersonId: string | null;
+  /** What the story is given: ids, dates and choices only. */
+  storyInput: Record<string, unknown>;
+  /** Policy values pinned into the case with their versions. */
+  pinned: Record<string, unknown>;
+}
+
+export interface ProcessContract {
+  name: string;
+  title: string;
+  /** Two characters in the case number, e.g. 转正. */
+  short: string;
+  summary: string;
+  takes: string;
+  laws: readonly { title: string; articles: string }[];
+  startedBy: readonly Role[];
+  input: z.ZodObject;
+  policies: readonly string[];
+  stages: Record<string, StageContract>;
+  /** Stages in the order of the map's main line; "earlier" in returns means before in this order. */
+  order: readonly string[];
+  map: readonly MapArrow[];
+  events: Record<string, EventContract>;
+  outcomes: Record<string, { title: string; tone: 'passed' | 'failed' | 'stopped' }>;
+  open: (input: Record<string, unknown>, facts: OpeningFacts) => Opening | Refusal;
+}
+
+/** The list of processes as data, as the desk, the API and the console get it. */
+export type Catalogue = Record<string, ProcessContract>;
