@@ -1,0 +1,38 @@
+/** What every mail about a case knows: the case by id, number and title, e.g. 「张某某试用期满转正」. */
+export interface CaseParams {
+  caseId: string;
+  caseNo: string;
+  caseTitle: string;
+}
+
+/** What every mail about a task knows. `dueAt` is an ISO instant; `dueTentative` marks a date from a provisional calendar (暂定). */
+export interface TaskParams extends CaseParams {
+  taskId: string;
+  stageTitle: string;
+  dueAt?: string | null;
+  dueTentative?: boolean;
+}
+
+/** Each template and what it needs. Names of people may stand here, ID numbers and other encrypted fields never. Fields are only added. */
+export interface MailParams {
+  /** `fromName` with `how` says why it came to this person: transfer, delegation, added signer, substitution, escalation of an empty post. */
+  'task-opened': TaskParams & { fromName?: string; how?: 'transferred' | 'delegated' | 'added' | 'substitute' | 'advised' | 'level-above'; note?: string };
+  'task-reminder': TaskParams & { mark: 50 | 80 | 100 | 'overdue' };
+  'task-urged': TaskParams & { byName: string; note?: string };
+  /** The task stands open with someone below; `heldBy` names that person or post with its unit. */
+  'task-escalated': TaskParams & { heldBy: string };
+  'task-returned': TaskParams & { byName: string; byPost?: string; reason: string };
+  'task-copied': TaskParams & { byName?: string };
+  'case-withdrawn': CaseParams & { byName: string; kind: 'withdrawn' | 'cancelled'; reason?: string };
+  'case-ended': CaseParams & { outcomeTitle: string; officer?: boolean };
+  /** A message to a worker about their own matter, paragraph by paragraph. */
+  'worker-notice': CaseParams & { heading: string; paragraphs: string[] };
+  /** `code` is removed from the stored row once the mail is sent. */
+  'activation-code': { userName: string; code: string; expiresAt: string };
+  incident: { incidentId: string; title: string; advice?: string; caseId?: string; caseNo?: string };
+}
+
+export type MailTemplate = keyof MailParams;
+
+/** Status of a mail: waiting (also between two tries), sending, sent, failed (given up), no-address. */
+export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'no-address';
