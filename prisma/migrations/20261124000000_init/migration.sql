@@ -1,0 +1,613 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
+-- CreateTable
+CREATE TABLE "unit" (
+    "code" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "level" TEXT NOT NULL,
+    "parent_code" TEXT,
+    "path" TEXT NOT NULL,
+    "valid_from" DATE NOT NULL,
+    "valid_to" DATE,
+
+    CONSTRAINT "unit_pkey" PRIMARY KEY ("code")
+);
+
+-- CreateTable
+CREATE TABLE "person" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "staff_no" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "sex" TEXT NOT NULL,
+    "ethnicity" TEXT,
+    "born_on" DATE NOT NULL,
+    "id_no_cipher" BYTEA NOT NULL,
+    "id_no_index" TEXT NOT NULL,
+    "id_no_masked" TEXT NOT NULL,
+    "political_status" TEXT,
+    "education" TEXT,
+    "certificate" TEXT,
+    "phone" TEXT,
+    "email" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "person_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "person_fact" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "person_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "from_on" DATE NOT NULL,
+    "to_on" DATE,
+    "value" JSONB NOT NULL,
+    "unit_code" TEXT,
+    "ground" TEXT NOT NULL,
+    "assumed" BOOLEAN NOT NULL DEFAULT false,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "person_fact_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "import_batch" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "kind" TEXT NOT NULL,
+    "file_name" TEXT NOT NULL,
+    "file_hash" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "mapping" JSONB NOT NULL,
+    "status" TEXT NOT NULL,
+    "summary" JSONB NOT NULL,
+    "rows" JSONB NOT NULL,
+    "faults" JSONB NOT NULL,
+    "uploaded_by" UUID NOT NULL,
+    "uploaded_at" TIMESTAMPTZ(3) NOT NULL,
+    "confirmed_at" TIMESTAMPTZ(3),
+    "undone_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "import_batch_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "import_item" (
+    "batch_id" UUID NOT NULL,
+    "row_no" INTEGER NOT NULL,
+    "person_id" UUID NOT NULL,
+    "action" TEXT NOT NULL,
+
+    CONSTRAINT "import_item_pkey" PRIMARY KEY ("batch_id","row_no")
+);
+
+-- CreateTable
+CREATE TABLE "account" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "user_name" TEXT NOT NULL,
+    "display_name" TEXT NOT NULL,
+    "person_id" UUID,
+    "email" TEXT,
+    "password_hash" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'inactive',
+    "demo" BOOLEAN NOT NULL DEFAULT false,
+    "failed_count" INTEGER NOT NULL DEFAULT 0,
+    "locked_until" TIMESTAMPTZ(3),
+    "activation_hash" TEXT,
+    "activation_expiry" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "account_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "post_held" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "account_id" UUID NOT NULL,
+    "role" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "title" TEXT,
+    "from_on" DATE NOT NULL,
+    "to_on" DATE,
+
+    CONSTRAINT "post_held_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "relative" (
+    "account_id" UUID NOT NULL,
+    "other_id" UUID NOT NULL,
+
+    CONSTRAINT "relative_pkey" PRIMARY KEY ("account_id","other_id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "token_hash" TEXT NOT NULL,
+    "account_id" UUID NOT NULL,
+    "csrf_token" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_seen_at" TIMESTAMPTZ(3) NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("token_hash")
+);
+
+-- CreateTable
+CREATE TABLE "case" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "case_no" TEXT NOT NULL,
+    "process" TEXT NOT NULL,
+    "natural_key" TEXT NOT NULL,
+    "run" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "subject_id" UUID,
+    "person_id" UUID,
+    "starter_id" UUID,
+    "cause_key" TEXT,
+    "request_key" TEXT,
+    "status" TEXT NOT NULL,
+    "outcome" TEXT,
+    "input" JSONB NOT NULL,
+    "pinned" JSONB NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "effective_at" TIMESTAMPTZ(3),
+    "ended_at" TIMESTAMPTZ(3),
+    "waiting_for" JSONB,
+    "next_message_no" INTEGER NOT NULL DEFAULT 1,
+    "version" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "case_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "stage_run" (
+    "case_id" UUID NOT NULL,
+    "stage" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "tally" JSONB,
+    "result" JSONB,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3),
+    "due_tentative" BOOLEAN NOT NULL DEFAULT false,
+    "legal_end_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
+    "seq" INTEGER NOT NULL,
+
+    CONSTRAINT "stage_run_pkey" PRIMARY KEY ("case_id","stage","round")
+);
+
+-- CreateTable
+CREATE TABLE "step_result" (
+    "case_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "result" JSONB NOT NULL,
+    "undo" JSONB,
+    "undone" TIMESTAMPTZ(3),
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "step_result_pkey" PRIMARY KEY ("case_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "task" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "case_id" UUID NOT NULL,
+    "process" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "audience_role" TEXT,
+    "audience_unit" TEXT,
+    "assignee_id" UUID,
+    "claimed" BOOLEAN NOT NULL DEFAULT false,
+    "claimed_at" TIMESTAMPTZ(3),
+    "chair" BOOLEAN NOT NULL DEFAULT false,
+    "note" TEXT,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3),
+    "answer" JSONB,
+    "answered_by_id" UUID,
+    "answered_as" JSONB,
+    "closed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "task_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "due" (
+    "id" BIGSERIAL NOT NULL,
+    "case_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "stage" TEXT,
+    "round" INTEGER,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "done_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "due_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "message" (
+    "case_id" UUID NOT NULL,
+    "no" INTEGER NOT NULL,
+    "body" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "confirmed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "message_pkey" PRIMARY KEY ("case_id","no")
+);
+
+-- CreateTable
+CREATE TABLE "request_key" (
+    "account_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "reply" JSONB NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "request_key_pkey" PRIMARY KEY ("account_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "case_event" (
+    "case_id" UUID NOT NULL,
+    "event" TEXT NOT NULL,
+    "told" JSONB NOT NULL,
+    "answer" JSONB NOT NULL,
+    "by_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "case_event_pkey" PRIMARY KEY ("case_id","event")
+);
+
+-- CreateTable
+CREATE TABLE "case_date" (
+    "case_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "on" DATE NOT NULL,
+    "title" TEXT NOT NULL,
+
+    CONSTRAINT "case_date_pkey" PRIMARY KEY ("case_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "task_escalation" (
+    "task_id" UUID NOT NULL,
+    "role" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "task_escalation_pkey" PRIMARY KEY ("task_id","role","unit_code")
+);
+
+-- CreateTable
+CREATE TABLE "comment" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "case_id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "comment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "file_content" (
+    "sha256" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "size" INTEGER NOT NULL,
+    "type" TEXT NOT NULL,
+
+    CONSTRAINT "file_content_pkey" PRIMARY KEY ("sha256")
+);
+
+-- CreateTable
+CREATE TABLE "attachment" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "case_id" UUID NOT NULL,
+    "stage" TEXT,
+    "round" INTEGER,
+    "sha256" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "account_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "attachment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "incident" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "case_id" UUID,
+    "unit_code" TEXT,
+    "detail" JSONB NOT NULL,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "resolved_at" TIMESTAMPTZ(3),
+    "resolution" TEXT,
+
+    CONSTRAINT "incident_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "start_job" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "process" TEXT NOT NULL,
+    "account_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "start_job_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "start_job_item" (
+    "job_id" UUID NOT NULL,
+    "item_key" TEXT NOT NULL,
+    "input" JSONB NOT NULL,
+    "case_id" UUID,
+    "refusal" JSONB,
+    "done_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "start_job_item_pkey" PRIMARY KEY ("job_id","item_key")
+);
+
+-- CreateTable
+CREATE TABLE "calendar_year" (
+    "year" INTEGER NOT NULL,
+    "unit_code" TEXT NOT NULL DEFAULT '',
+    "official" BOOLEAN NOT NULL,
+    "source" TEXT NOT NULL,
+    "off" JSONB NOT NULL,
+    "make_up" JSONB NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "calendar_year_pkey" PRIMARY KEY ("year","unit_code")
+);
+
+-- CreateTable
+CREATE TABLE "policy" (
+    "key" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL DEFAULT '',
+    "effective_from" DATE NOT NULL,
+    "version" INTEGER NOT NULL,
+    "value" JSONB NOT NULL,
+    "assumed" BOOLEAN NOT NULL,
+    "source" TEXT,
+
+    CONSTRAINT "policy_pkey" PRIMARY KEY ("key","unit_code","effective_from")
+);
+
+-- CreateTable
+CREATE TABLE "ledger_chain" (
+    "chain" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "hash" BYTEA NOT NULL,
+
+    CONSTRAINT "ledger_chain_pkey" PRIMARY KEY ("chain")
+);
+
+-- CreateTable
+CREATE TABLE "ledger_entry" (
+    "id" BIGSERIAL NOT NULL,
+    "chain" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "prev_hash" BYTEA NOT NULL,
+    "hash" BYTEA NOT NULL,
+    "body" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "verb" TEXT NOT NULL,
+    "accepted" BOOLEAN NOT NULL,
+    "account_id" UUID,
+    "case_id" UUID,
+    "person_id" UUID,
+
+    CONSTRAINT "ledger_entry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ledger_unsealed" (
+    "entry_id" BIGINT NOT NULL,
+
+    CONSTRAINT "ledger_unsealed_pkey" PRIMARY KEY ("entry_id")
+);
+
+-- CreateTable
+CREATE TABLE "ledger_seal" (
+    "no" INTEGER NOT NULL,
+    "prev_hash" BYTEA NOT NULL,
+    "root" BYTEA NOT NULL,
+    "count" INTEGER NOT NULL,
+    "hash" BYTEA NOT NULL,
+    "signature" BYTEA NOT NULL,
+    "key_id" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ledger_seal_pkey" PRIMARY KEY ("no")
+);
+
+-- CreateTable
+CREATE TABLE "ledger_seal_item" (
+    "seal_no" INTEGER NOT NULL,
+    "position" INTEGER NOT NULL,
+    "entry_id" BIGINT NOT NULL,
+
+    CONSTRAINT "ledger_seal_item_pkey" PRIMARY KEY ("seal_no","position")
+);
+
+-- CreateTable
+CREATE TABLE "mail" (
+    "id" BIGSERIAL NOT NULL,
+    "event_key" TEXT NOT NULL,
+    "account_id" UUID NOT NULL,
+    "message_id" TEXT NOT NULL,
+    "recipient" TEXT NOT NULL,
+    "template" TEXT NOT NULL,
+    "params" JSONB NOT NULL,
+    "case_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "not_before" TIMESTAMPTZ(3) NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "first_try_at" TIMESTAMPTZ(3),
+    "last_error" TEXT,
+    "status" TEXT NOT NULL DEFAULT 'waiting',
+    "sent_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "mail_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "mail_attempt" (
+    "id" BIGSERIAL NOT NULL,
+    "mail_id" BIGINT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "detail" TEXT,
+
+    CONSTRAINT "mail_attempt_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "demo_inbox" (
+    "message_id" TEXT NOT NULL,
+    "recipient" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "html" TEXT,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "copies" INTEGER NOT NULL DEFAULT 1,
+
+    CONSTRAINT "demo_inbox_pkey" PRIMARY KEY ("message_id")
+);
+
+-- CreateIndex
+CREATE INDEX "unit_parent_code_idx" ON "unit"("parent_code");
+
+-- CreateIndex
+CREATE INDEX "unit_path_idx" ON "unit"("path" text_pattern_ops);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "person_staff_no_key" ON "person"("staff_no");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "person_id_no_index_key" ON "person"("id_no_index");
+
+-- CreateIndex
+CREATE INDEX "person_fact_person_id_kind_from_on_idx" ON "person_fact"("person_id", "kind", "from_on");
+
+-- CreateIndex
+CREATE INDEX "person_fact_kind_unit_code_idx" ON "person_fact"("kind", "unit_code");
+
+-- CreateIndex
+CREATE INDEX "import_batch_uploaded_by_uploaded_at_idx" ON "import_batch"("uploaded_by", "uploaded_at");
+
+-- CreateIndex
+CREATE INDEX "import_batch_file_hash_idx" ON "import_batch"("file_hash");
+
+-- CreateIndex
+CREATE INDEX "import_item_person_id_idx" ON "import_item"("person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "account_user_name_key" ON "account"("user_name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "account_person_id_key" ON "account"("person_id");
+
+-- CreateIndex
+CREATE INDEX "post_held_account_id_idx" ON "post_held"("account_id");
+
+-- CreateIndex
+CREATE INDEX "post_held_role_unit_code_idx" ON "post_held"("role", "unit_code");
+
+-- CreateIndex
+CREATE INDEX "session_account_id_idx" ON "session"("account_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "case_case_no_key" ON "case"("case_no");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "case_cause_key_key" ON "case"("cause_key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "case_request_key_key" ON "case"("request_key");
+
+-- CreateIndex
+CREATE INDEX "case_status_process_idx" ON "case"("status", "process");
+
+-- CreateIndex
+CREATE INDEX "case_subject_id_idx" ON "case"("subject_id");
+
+-- CreateIndex
+CREATE INDEX "case_person_id_idx" ON "case"("person_id");
+
+-- CreateIndex
+CREATE INDEX "case_starter_id_started_at_idx" ON "case"("starter_id", "started_at");
+
+-- CreateIndex
+CREATE INDEX "case_unit_code_idx" ON "case"("unit_code");
+
+-- CreateIndex
+CREATE INDEX "task_case_id_stage_round_idx" ON "task"("case_id", "stage", "round");
+
+-- CreateIndex
+CREATE INDEX "due_case_id_at_idx" ON "due"("case_id", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "due_case_id_key_key" ON "due"("case_id", "key");
+
+-- CreateIndex
+CREATE INDEX "task_escalation_role_unit_code_idx" ON "task_escalation"("role", "unit_code");
+
+-- CreateIndex
+CREATE INDEX "comment_case_id_at_idx" ON "comment"("case_id", "at");
+
+-- CreateIndex
+CREATE INDEX "attachment_case_id_at_idx" ON "attachment"("case_id", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "incident_key_key" ON "incident"("key");
+
+-- CreateIndex
+CREATE INDEX "incident_resolved_at_opened_at_idx" ON "incident"("resolved_at", "opened_at");
+
+-- CreateIndex
+CREATE INDEX "ledger_entry_case_id_id_idx" ON "ledger_entry"("case_id", "id");
+
+-- CreateIndex
+CREATE INDEX "ledger_entry_person_id_id_idx" ON "ledger_entry"("person_id", "id");
+
+-- CreateIndex
+CREATE INDEX "ledger_entry_account_id_id_idx" ON "ledger_entry"("account_id", "id");
+
+-- CreateIndex
+CREATE INDEX "ledger_entry_at_idx" ON "ledger_entry" USING BRIN ("at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ledger_entry_chain_seq_key" ON "ledger_entry"("chain", "seq");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ledger_seal_item_entry_id_key" ON "ledger_seal_item"("entry_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "mail_message_id_key" ON "mail"("message_id");
+
+-- CreateIndex
+CREATE INDEX "mail_account_id_created_at_idx" ON "mail"("account_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "mail_case_id_idx" ON "mail"("case_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "mail_event_key_account_id_key" ON "mail"("event_key", "account_id");
+
+-- CreateIndex
+CREATE INDEX "mail_attempt_mail_id_idx" ON "mail_attempt"("mail_id");
+
+-- CreateIndex
+CREATE INDEX "demo_inbox_recipient_received_at_idx" ON "demo_inbox"("recipient", "received_at");
