@@ -10,11 +10,19 @@ import type { Level, Role } from './roles.ts';
 export type Audience = { role: Role; level: Level } | { subject: true } | { named: string };
 
 /** How several answers are summed up. A ballot counts the members fixed at opening; recusal shrinks them and the arithmetic. */
-export type Panel =
-  | { rule: 'all' }
-  | { rule: 'any' }
-  /** Passes with more than `share` (0..1) of the members for it, needs `quorum` (0..1) of them to have voted. */
-  | { rule: 'ballot'; share: number; quorum: number; minMembers: number };
+export interface Panel {
+  /** `all`: every member for it, the first against closes it. `any`: the first answer closes it. `ballot`: counted by the two numbers below. */
+  rule: 'all' | 'any' | 'ballot';
+  /** The verdicts that count for and against; any other is an abstention. */
+  for: string;
+  against: string;
+  /** Ballot: passes when more than this share (0..1) of the members is for it. */
+  share?: number;
+  /** Ballot: this share (0..1) of the members must have voted. */
+  quorum?: number;
+  /** Fewer members than this, after recusal, and the case asks the level above. */
+  minMembers?: number;
+}
 
 /** What an answer is for: an opinion or decision binds the separation of duty; a filing records; a receipt is the person's own. */
 export type StageKind = 'task' | 'opinion' | 'decision' | 'filing' | 'receipt';
@@ -36,8 +44,12 @@ export interface StageContract {
   fourEyes?: string;
   /** True when the case takes effect (生效) with this answer. */
   takesEffectWhen?: (told: Record<string, unknown>) => boolean;
+  /** Checked in the act's transaction against what the case holds; a refusal stops the answer. */
+  check?: (answer: Record<string, unknown>, about: CheckedAgainst) => Refusal | null;
   /** A stage whose answers may not send the case back. */
   noReturn?: true;
+  /** What a rehearsal takes as this stage's answer. */
+  rehearsed?: Record<string, unknown>;
 }
 
 /** 事项: something people declare in the middle of a case (a resignation, an agreed suspension). The story is told and goes on from there. */
@@ -49,10 +61,12 @@ export interface EventContract {
   tells?: readonly string[];
   /** Open stages are closed when it is declared. */
   closesStages?: true;
+  /** The case takes effect with it: nothing is withdrawn afterwards. */
+  takesEffect?: true;
   /** Declared only to be refused, on the record, with this code. */
   refusedWith?: Refusal['refused'];
   /** Checked under the case's lock against what the case holds; a refusal stops it. */
-  check?: (answer: Record<string, unknown>, about: { on: string; pinned: Record<string, unknown>; input: Record<string, unknown> }) => Refusal | null;
+  check?: (answer: Record<string, unknown>, about: CheckedAgainst) => Refusal | null;
 }
 
 /** An arrow of the process map; `when` is written on it. `lane: 'aside'` draws it as the branch below. */

@@ -50,3 +50,54 @@ ALTER TABLE ledger_chain ENABLE ALWAYS TRIGGER ledger_chain_kept;
 
 -- What the sender looks for; sent mails cost it nothing.
 CREATE INDEX mail_due ON mail (not_before, id) WHERE status IN ('waiting', 'sending');
+
+-- ── Desk ────────────────────────────────────────────────────────────────────
+
+CREATE SEQUENCE case_no_seq;
+
+-- A start is refused here and nowhere else: one open case of a process and natural key.
+CREATE UNIQUE INDEX case_open_once ON "case" (process, natural_key) WHERE status <> 'ended';
+CREATE UNIQUE INDEX case_run ON "case" (process, natural_key, run);
+
+-- The inbox: what is asked of a person by name, and of whoever holds a post; open tasks only, in the order of the page.
+CREATE INDEX task_inbox_person ON task (assignee_id, (coalesce(due_at, 'infinity'::timestamptz)), id) WHERE status = 'open';
+CREATE INDEX task_inbox_post ON task (audience_role, audience_unit, (coalesce(due_at, 'infinity'::timestamptz)), id) WHERE status = 'open' AND assignee_id IS NULL;
+CREATE INDEX task_done ON task (answered_by_id, closed_at DESC, id) WHERE status = 'done';
+CREATE INDEX task_open_case ON task (case_id) WHERE status = 'open';
+CREATE INDEX due_waiting ON due (case_id, at) WHERE done_at IS NULL;
+CREATE INDEX message_waiting ON message (created_at) WHERE confirmed_at IS NULL;
+CREATE INDEX start_job_waiting ON start_job_item (job_id) WHERE done_at IS NULL;
+
+-- Whoever holds `next` open, and the worker that carries messages to the stories, are told at commit.
+CREATE FUNCTION desk_tell_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('desk', json_build_object('caseId', NEW.id, 'version', NEW.version)::text);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER case_version_told AFTER UPDATE OF version ON "case" FOR EACH ROW EXECUTE FUNCTION desk_tell_version();
+
+CREATE FUNCTION desk_tell_message() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('desk', json_build_object('caseId', NEW.case_id, 'message', NEW.no)::text);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER message_told AFTER INSERT ON message FOR EACH ROW EXECUTE FUNCTION desk_tell_message();
+
+-- ── Access ──────────────────────────────────────────────────────────────────
+
+-- 三员分设: an administrator's role goes with no other role at the same time, whoever writes the row.
+CREATE FUNCTION post_held_separate() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  administrators CONSTANT text[] := ARRAY['AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'];
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM post_held other
+    WHERE other.account_id = NEW.account_id AND other.id <> NEW.id AND other.role <> NEW.role
+      AND (other.role = ANY(administrators) OR NEW.role = ANY(administrators))
+      AND daterange(other.from_on, other.to_on, '[]') && daterange(NEW.from_on, NEW.to_on, '[]')
+  ) THEN
+    RAISE EXCEPTION 'Administrators hold no other role: % for account %', NEW.role, NEW.account_id USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER post_held_separate BEFORE INSERT OR UPDATE ON post_held FOR EACH ROW EXECUTE FUNCTION post_held_separate();

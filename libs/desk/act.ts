@@ -1,0 +1,82 @@
+import type { Tx } from '../db.ts';
+import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import type { StoryMessage } from '../domain/story.ts';
+import { append } from '../ledger/append.ts';
+import type { Recorded } from '../ledger/entry.ts';
+import { lockCase, lockCaseOfTask, type CaseState } from './state.ts';
+import type { Acted, By, DeskRoom, Verdict } from './room.ts';
+
+type Unnumbered<T> = T extends unknown ? Omit<T, 'no'> : never;
+export type MessageBody = Unnumbered<StoryMessage>;
+
+/** What an accepted act changes about the case itself, and what of it is recorded and told. */
+export interface Done {
+  stage?: string;
+  round?: number;
+  before?: Recorded;
+  after?: Recorded;
+  detail?: Recorded;
+  message?: MessageBody;
+  takesEffect?: boolean;
+  status?: 'withdrawing';
+}
+
+/**
+ * One officer's act, one transaction: the case's lock, `work` (which checks first and writes only when it will not refuse), the ledger entry, the
+ * case's version, and the message when the story must hear of it. A refusal commits its own entry and nothing else.
+ * The same `requestKey` from the same account gets the first reply again.
+ */
+export async function act(room: DeskRoom, by: By, verb: string, find: { caseId: string } | { taskId: string }, work: (tx: Tx, state: CaseState) => Promise<Refusal | Done>): Promise<Verdict> {
+  return room.db.$transaction(async (tx) => {
+    const state = 'caseId' in find ? await lockCase(tx, find.caseId) : await lockCaseOfTask(tx, find.taskId);
+    if (!state) return refuse('NotFound', { what: 'caseId' in find ? '这一办件' : '这项待办' });
+    const earlier = by.requestKey ? await replyTo(tx, by) : null;
+    if (earlier) return earlier;
+    const done = await work(tx, state);
+    const common = { chain: `case:${state.id}` as const, verb, at: by.at, actor: recordedActor(by), caseId: state.id, origin: by.origin ?? null };
+    if (isRefusal(done)) {
+      await append(tx, { ...common, accepted: false, refusal: { code: done.refused, params: done.params }, ...('taskId' in find && { detail: { taskId: find.taskId } }) });
+      return done;
+    }
+    await append(tx, { ...common, accepted: true, stage: done.stage ?? null, round: done.round ?? null, before: done.before, after: done.after, detail: done.detail });
+    return conclude(tx, state.id, by, done);
+  });
+}
+
+export const recordedActor = ({ actor }: Pick<By, 'actor'>) => ({
+  accountId: actor.accountId,
+  name: actor.name,
+  posts: actor.posts.map(({ role, unitCode, title }) => ({ role, unitCode, title })),
+});
+
+async function replyTo(tx: Tx, { actor, requestKey }: By): Promise<Acted | null> {
+  const [found] = await tx.$queryRaw<{ reply: Acted }[]>`SELECT reply FROM request_key WHERE account_id = ${actor.accountId}::uuid AND key = ${requestKey}`;
+  return found?.reply ?? null;
+}
+
+/** Moves the case on by one version, numbers its message, keeps the reply under the request's key: one statement. */
+async function conclude(tx: Tx, caseId: string, by: By, { message, takesEffect, status }: Done): Promise<Acted> {
+  const body = message ? JSON.stringify(message) : null;
+  const [row] = await tx.$queryRaw<{ version: number }[]>`
+    WITH moved AS (
+      UPDATE "case" SET version = version + 1, next_message_no = next_message_no + ${message ? 1 : 0}::int,
+        effective_at = CASE WHEN ${takesEffect ?? false} THEN coalesce(effective_at, ${by.at}) ELSE effective_at END,
+        status = coalesce(${status ?? null}::text, status)
+      WHERE id = ${caseId}::uuid RETURNING version, next_message_no
+    ), told AS (
+      INSERT INTO message (case_id, no, body, created_at)
+      SELECT ${caseId}::uuid, next_message_no - 1, ${body}::jsonb || jsonb_build_object('no', next_message_no - 1), ${by.at} FROM moved WHERE ${body}::text IS NOT NULL
+    ), kept AS (
+      INSERT INTO request_key (account_id, key, reply, at)
+      SELECT ${by.actor.accountId}::uuid, ${by.requestKey ?? null}::text, jsonb_build_object('caseId', ${caseId}::text, 'version', version), ${by.at} FROM moved
+      WHERE ${by.requestKey ?? null}::text IS NOT NULL
+    )
+    SELECT version FROM moved`;
+  return { caseId, version: row!.version };
+}
+
+/** The story's own changes to a case: version and nothing else, so that whoever waits for a change is told. */
+export async function touch(tx: Tx, caseId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ version: number }[]>`UPDATE "case" SET version = version + 1 WHERE id = ${caseId}::uuid RETURNING version`;
+  return row!.version;
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Tx } from '../db.ts';
+import type { StageContract } from '../domain/contract.ts';
+import { dateOf } from '../domain/dates.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import type { Told } from '../domain/story.ts';
+import { act, type Done } from './act.ts';
+import { mayAct, pastLegalEnd } from './may.ts';
+import { sumUp } from './panel.ts';
+import { contractOf, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
+import { readTask, readTold, type CaseState, type TaskState } from './state.ts';
+
+/**
+ * 办理: the answer by the stage's own schema. Closes the task and, when its panel sums up (or there is none), the stage with it, and then the story is
+ * told. Refuses also `AnswerDoesNotFit`, `LegalEndPassed` and whatever the stage's own check says.
+ */
+export function answer(room: DeskRoom, { taskId, answer: given, ...by }: By & { taskId: string; answer: Record<string, unknown> }): Promise<Verdict> {
+  return act(room, by, 'task.answer', { taskId }, async (tx, state) => {
+    const contract = contractOf(room, state.process);
+    const task = await readTask(tx, taskId, by.actor.accountId);
+    const stage = stageOf(contract, task.stage);
+    const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at);
+    if (refusal) return refusal;
+    const parsed = parseAnswer(stage.answer, given);
+    if ('refused' in parsed) return parsed;
+    const checked = stage.check?.(parsed.answer, { on: dateOf(by.at), input: state.input, pinned: state.pinned, told: await readTold(tx, state.id) });
+    if (checked) return checked;
+    await tx.$executeRaw`
+      UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
+        answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
+      WHERE id = ${taskId}::uuid`;
+    const told = await closeIfDecided(tx, state, task, stage, parsed.answer, by);
+    return { ...recorded(task, parsed.answer), ...(told && effectOf(state, task, stage, told)) };
+  });
+}
+
+const recorded = (task: TaskState, given: Record<string, unknown>): Done => ({ stage: task.stage, round: task.round, after: given, detail: { taskId: task.id } });
+
+function effectOf(state: CaseState, task: TaskState, stage: StageContract, told: Told): Done {
+  return {
+    message: { kind: 'closed', stage: task.stage, round: task.round, told },
+    takesEffect: state.effectiveAt === null && (stage.takesEffectWhen?.(told) ?? false),
+  };
+}
+
+/** Checks an answer or an event by its schema; the refusal names each field and what is wrong with it, in Chinese. */
+export function parseAnswer(schema: z.ZodObject, given: unknown): { answer: Record<string, unknown> } | Refusal {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { answer: parsed.data };
+  const detail = parsed.error.issues.map((issue) => issue.message).join('；');
+  return refuse('AnswerDoesNotFit', { detail, fields: JSON.stringify(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))) });
+}
+
+/** Ids and verdicts only: the fields that the contract lets the story hear. */
+export const toldOf = (tells: readonly string[] | undefined, given: Record<string, unknown>): Told =>
+  Object.fromEntries((tells ?? []).filter((field) => given[field] !== undefined).map((field) => [field, given[field]]));
+
+/** Closes the stage when its panel sums up, its other tasks with it; null while it stays open. */
+async function closeIfDecided(tx: Tx, state: CaseState, task: TaskState, stage: StageContract, given: Record<string, unknown>, by: By): Promise<Told | null> {
+  let told = toldOf(stage.tells, given);
+  if (stage.panel && task.members) {
+    const rows = await tx.$queryRaw<{ who: string; verdict: string }[]>`
+      SELECT assignee_id AS who, answer ->> ${stage.verdict!} AS verdict FROM task
+      WHERE case_id = ${state.id}::uuid AND stage = ${task.stage} AND round = ${task.round} AND status = 'done'`;
+    const sum = sumUp(stage.panel, task.members, new Map(rows.map(({ who, verdict }) => [who, verdict])));
+    if (!sum.closed) return null;
+    told = { ...told, [stage.verdict!]: sum.result, for: sum.for, against: sum.against, members: sum.members };
+  }
+  await closeStage(tx, { caseId: state.id, stage: task.stage, round: task.round, status: 'closed', told, at: by.at });
+  return told;
+}
+
+/** Ends a stage run: its other open tasks and its reminders end with it. */
+export async function closeStage(tx: Tx, { caseId, stage, round, status, told, at }: { caseId: string; stage: string; round: number; status: 'closed' | 'lapsed' | 'superseded'; told: Told | null; at: Date }): Promise<void> {
+  await tx.$executeRaw`
+    WITH run AS (
+      UPDATE stage_run SET status = ${status}, result = ${told ? JSON.stringify(told) : null}::jsonb, closed_at = ${at}
+      WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round}
+    ), others AS (
+      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open'
+    )
+    DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL`;
+}

@@ -1,0 +1,20 @@
+import type { Tx } from '../db.ts';
+
+/** Everybody who has or had a part in the case: starter, subject, whoever answered, and whoever is asked now. */
+export async function peopleOfCase(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ who: string }[]>`
+    SELECT starter_id AS who FROM "case" WHERE id = ${caseId}::uuid AND starter_id IS NOT NULL
+    UNION SELECT subject_id FROM "case" WHERE id = ${caseId}::uuid AND subject_id IS NOT NULL
+    UNION SELECT answered_by_id FROM task WHERE case_id = ${caseId}::uuid AND answered_by_id IS NOT NULL
+    UNION SELECT assignee_id FROM task WHERE case_id = ${caseId}::uuid AND status = 'open' AND assignee_id IS NOT NULL`;
+  return rows.map(({ who }) => who);
+}
+
+/** Closes the case to people: its open stages, tasks and everything that would fall due by itself. */
+export async function endOpenWork(tx: Tx, caseId: string, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    WITH runs AS (UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending')),
+      tasks AS (UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status = 'open'),
+      waits AS (UPDATE "case" SET waiting_for = NULL WHERE id = ${caseId}::uuid AND waiting_for IS NOT NULL)
+    DELETE FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;
+}

@@ -1,0 +1,38 @@
+import { answer } from './answer.ts';
+import { claim, release } from './claim.ts';
+import { declare } from './declare.ts';
+import { openStages } from './open-stages.ts';
+import { returnTask } from './return.ts';
+import type { DeskRoom } from './room.ts';
+import { startCase } from './start.ts';
+import { endCase, messagesAfter, recall, setDates, waitUntil } from './story-doors.ts';
+import { attach, comment } from './talk.ts';
+import { whatIsDue } from './what-is-due.ts';
+import { withdraw } from './withdraw.ts';
+
+type Bound<F> = F extends (room: DeskRoom, ...rest: infer R) => infer T ? (...rest: R) => T : never;
+
+/** The desk with its room: people's verbs first, then the doors that only a story uses. */
+export function createDesk(room: DeskRoom) {
+  const bind = <F extends (room: DeskRoom, ...rest: never[]) => unknown>(f: F) => ((...rest: never[]) => f(room, ...rest)) as unknown as Bound<F>;
+  return {
+    startCase: ((tx, start) => startCase(tx, room, start)) as (tx: Parameters<typeof startCase>[0], start: Parameters<typeof startCase>[2]) => ReturnType<typeof startCase>,
+    claim: bind(claim),
+    release: bind(release),
+    answer: bind(answer),
+    returnTask: bind(returnTask),
+    withdraw: bind(withdraw),
+    declare: bind(declare),
+    comment: bind(comment),
+    attach: bind(attach),
+
+    recall: bind(recall),
+    messagesAfter: bind(messagesAfter),
+    openStages: bind(openStages),
+    waitUntil: bind(waitUntil),
+    setDates: bind(setDates),
+    whatIsDue: bind(whatIsDue),
+    endCase: bind(endCase),
+  };
+}
+export type Desk = ReturnType<typeof createDesk>;

@@ -1,0 +1,19 @@
+import type { Tx } from '../db.ts';
+import type { Actor } from '../domain/roles.ts';
+
+const overseers = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR'] as const;
+
+/** Paths of the units whose cases the actor oversees: the organisation departments, human resources and the street's own. */
+export const overseenPaths = (actor: Actor): string[] => actor.posts.filter(({ role }) => (overseers as readonly string[]).includes(role)).map(({ unitPath }) => unitPath);
+
+/** Whether the actor has a part in the case: started it, is concerned by it, is or was asked, or oversees its unit. */
+export async function hasPart(tx: Tx, caseId: string, actor: Actor): Promise<boolean> {
+  const posts = actor.posts.map(({ role, unitCode }) => `${role}@${unitCode}`);
+  const [row] = await tx.$queryRaw<{ part: boolean }[]>`
+    SELECT ${actor.accountId}::uuid IN (c.starter_id, c.subject_id)
+      OR EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND (${actor.accountId}::uuid IN (t.assignee_id, t.answered_by_id) OR t.audience_role || '@' || t.audience_unit = ANY(${posts}::text[])))
+      OR EXISTS (SELECT 1 FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id AND e.role || '@' || e.unit_code = ANY(${posts}::text[]))
+      OR EXISTS (SELECT 1 FROM unit u, unnest(${overseenPaths(actor)}::text[]) AS reach WHERE u.code = c.unit_code AND starts_with(u.path, reach)) AS part
+    FROM "case" c WHERE c.id = ${caseId}::uuid`;
+  return row?.part ?? false;
+}

@@ -1,0 +1,80 @@
+import type { Tx } from '../db.ts';
+import type { ProcessContract } from '../domain/contract.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import { postMail } from '../mail/post.ts';
+import { act } from './act.ts';
+import { mayAct, pastLegalEnd } from './may.ts';
+import { contractOf, postsLine, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
+import { readTask, type CaseState, type TaskState } from './state.ts';
+import { mailMoment } from './when.ts';
+
+export interface ReturnAct extends By {
+  taskId: string;
+  to: string;
+  reason: string;
+  /** Through all stages again, or straight back to the one who returned it. */
+  then: 'through' | 'straightBack';
+}
+
+/**
+ * 退回: the open stages end as superseded, and the target (with all between, when it goes through again) gets a new round. Results of stages that are
+ * not asked again stay. Refuses `NotAnEarlierStage`, `ReturnNotAllowed`, `AlreadyEffective`, `ChangeNotUndone`.
+ */
+export function returnTask(room: DeskRoom, { taskId, to, reason, then, ...by }: ReturnAct): Promise<Verdict> {
+  return act(room, by, 'task.return', { taskId }, async (tx, state) => {
+    const contract = contractOf(room, state.process);
+    const task = await readTask(tx, taskId, by.actor.accountId);
+    const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at) ?? (await mayReturn(tx, contract, state, task, to));
+    if (refusal) return refusal;
+    const rounds = await openNewRounds(tx, contract, state.id, task, to, then, by.at);
+    await tellReturned(tx, state, contract, task, to, reason, by);
+    return { stage: task.stage, round: task.round, detail: { taskId, to, then, reason, rounds }, message: { kind: 'returned', rounds } };
+  });
+}
+
+/** Stages that the case has been through and that come before this one, nearest first: where a return may go. */
+export function earlierStages(contract: ProcessContract, stage: string, been: ReadonlySet<string>): string[] {
+  return contract.order.slice(0, contract.order.indexOf(stage)).filter((name) => been.has(name)).reverse();
+}
+
+async function mayReturn(tx: Tx, contract: ProcessContract, state: CaseState, task: TaskState, to: string): Promise<Refusal | null> {
+  const stage = stageOf(contract, task.stage);
+  if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '退回' });
+  if (stage.noReturn) return refuse('ReturnNotAllowed', { stage: stage.title });
+  if (!contract.stages[to]) return refuse('NotAnEarlierStage', { to });
+  const runs = await tx.stageRun.findMany({ where: { caseId: state.id }, select: { stage: true } });
+  const target = stageOf(contract, to);
+  if (!earlierStages(contract, task.stage, new Set(runs.map((run) => run.stage))).includes(to)) return refuse('NotAnEarlierStage', { to: target.title });
+  const changes = await tx.stepResult.count({ where: { caseId: state.id, undo: { not: null as never }, undone: null } });
+  return changes > 0 ? refuse('ChangeNotUndone') : null;
+}
+
+async function openNewRounds(tx: Tx, contract: ProcessContract, caseId: string, task: TaskState, to: string, then: ReturnAct['then'], at: Date): Promise<Record<string, number>> {
+  const from = contract.order.indexOf(to);
+  const until = contract.order.indexOf(task.stage);
+  const again = then === 'through' ? contract.order.slice(from, until + 1) : [to, task.stage];
+  const rows = await tx.$queryRaw<{ stage: string; round: number }[]>`
+    WITH ended AS (
+      UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending')
+    ), withdrawn AS (
+      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status = 'open'
+    ), forgotten AS (
+      DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage IS NOT NULL AND done_at IS NULL
+    ), last AS (
+      SELECT stage, max(round) AS round, max(seq) AS seq FROM stage_run
+      WHERE case_id = ${caseId}::uuid AND (stage = ANY(${again}::text[]) OR status IN ('open', 'pending')) GROUP BY stage
+    )
+    INSERT INTO stage_run (case_id, stage, round, status, opened_at, seq)
+    SELECT ${caseId}::uuid, stage, round + 1, 'pending', ${at}, seq FROM last
+    RETURNING stage, round`;
+  return Object.fromEntries(rows.map(({ stage, round }) => [stage, round]));
+}
+
+async function tellReturned(tx: Tx, state: CaseState, contract: ProcessContract, task: TaskState, to: string, reason: string, by: By): Promise<void> {
+  const last = await tx.$queryRaw<{ who: string }[]>`
+    SELECT answered_by_id AS who FROM task WHERE case_id = ${state.id}::uuid AND stage = ${to} AND status = 'done' ORDER BY closed_at DESC LIMIT 1`;
+  await postMail(tx, {
+    eventKey: `${state.id}/returned/${task.stage}/${task.round}/${task.id}`, to: last.map(({ who }) => who), template: 'task-returned', caseId: state.id, at: by.at, notBefore: await mailMoment(tx, state.unitCode, by.at),
+    params: { caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, taskId: task.id, stageTitle: stageOf(contract, to).title, byName: by.actor.name, byPost: postsLine(by.actor), reason },
+  });
+}

@@ -1,0 +1,62 @@
+import type { Opening } from '../domain/contract.ts';
+import { dateOf, yearOf } from '../domain/dates.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import { roleTitles } from '../domain/roles.ts';
+import type { Tx } from '../db.ts';
+import { append } from '../ledger/append.ts';
+import { recordedActor } from './act.ts';
+import { contractOf, type By, type DeskRoom } from './room.ts';
+import { unitsAbove } from './when.ts';
+
+export interface Started {
+  caseId: string;
+  caseNo: string;
+  version: number;
+}
+
+/**
+ * Starts a case in the caller's transaction: its row (one open case of a process and natural key), its ledger entry and message 1.
+ * The caller has worked out the opening and checked the unit. Refuses `NotYourRole`, `AlreadyRunning` (with the running case's id).
+ */
+export async function startCase(tx: Tx, room: DeskRoom, { process, opening, ...by }: By & { process: string; opening: Opening }): Promise<Refusal | Started> {
+  const contract = contractOf(room, process);
+  if (!by.actor.posts.some(({ role }) => contract.startedBy.includes(role))) {
+    return refused(tx, by, refuse('NotYourRole', { who: contract.startedBy.map((role) => roleTitles[role]).join('、'), process: contract.title }), process, opening);
+  }
+  if (by.requestKey) {
+    const [same] = await tx.$queryRaw<Started[]>`SELECT id AS "caseId", case_no AS "caseNo", version FROM "case" WHERE request_key = ${`${by.actor.accountId}/${by.requestKey}`}`;
+    if (same) return same;
+  }
+  const prefix = await caseNoPrefix(tx, opening.unitCode, contract.short, yearOf(dateOf(by.at)));
+  const [made] = await tx.$queryRaw<{ id: string; caseNo: string }[]>`
+    INSERT INTO "case" (case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, request_key, status, input, pinned, started_at, next_message_no)
+    SELECT ${prefix} || lpad(nextval('case_no_seq')::text, 5, '0'), ${process}, ${opening.naturalKey}, count(*)::int + 1, ${opening.title}, ${opening.unitCode}, ${opening.subjectAccountId}::uuid, ${opening.subjectPersonId}::uuid,
+      ${by.actor.accountId}::uuid, ${by.requestKey ? `${by.actor.accountId}/${by.requestKey}` : null}, 'running', ${JSON.stringify(opening.storyInput)}::jsonb, ${JSON.stringify(opening.pinned)}::jsonb, ${by.at}, 2
+    FROM "case" WHERE process = ${process} AND natural_key = ${opening.naturalKey}
+    ON CONFLICT DO NOTHING RETURNING id, case_no AS "caseNo"`;
+  if (!made) return refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
+  await tx.$executeRaw`INSERT INTO message (case_id, no, body, created_at) VALUES (${made.id}::uuid, 1, '{"no": 1, "kind": "started"}'::jsonb, ${by.at})`;
+  await append(tx, {
+    chain: `case:${made.id}`, verb: 'case.start', accepted: true, at: by.at, actor: recordedActor(by), origin: by.origin ?? null, caseId: made.id, personId: opening.subjectPersonId,
+    after: opening.storyInput, policyVersion: JSON.stringify(opening.pinned), detail: { process, naturalKey: opening.naturalKey, title: opening.title },
+  });
+  return { caseId: made.id, caseNo: made.caseNo, version: 0 };
+}
+
+async function alreadyRunning(tx: Tx, process: string, opening: Opening): Promise<Refusal> {
+  const [running] = await tx.$queryRaw<{ id: string; caseNo: string }[]>`
+    SELECT id, case_no AS "caseNo" FROM "case" WHERE process = ${process} AND natural_key = ${opening.naturalKey} AND status <> 'ended'`;
+  return refuse('AlreadyRunning', { title: opening.title, caseNo: running?.caseNo ?? '', caseId: running?.id ?? '' });
+}
+
+async function refused(tx: Tx, by: By, refusal: Refusal, process: string, opening: Opening): Promise<Refusal> {
+  await append(tx, { chain: `account:${by.actor.accountId}`, verb: 'case.start', accepted: false, at: by.at, actor: recordedActor(by), origin: by.origin ?? null, personId: opening.subjectPersonId, refusal: { code: refusal.refused, params: refusal.params }, detail: { process } });
+  return refusal;
+}
+
+/** 碧江-转正-2026- : county, kind, year; the running number is the city's and has no gaps to fill. */
+async function caseNoPrefix(tx: Tx, unitCode: string, short: string, year: number): Promise<string> {
+  const { county, city } = await unitsAbove(tx, unitCode);
+  const unit = await tx.unit.findUnique({ where: { code: county ?? city ?? unitCode }, select: { name: true } });
+  return `${(unit?.name ?? '').slice(0, 2)}-${short}-${year}-`;
+}

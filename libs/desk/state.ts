@@ -1,0 +1,92 @@
+import type { Tx } from '../db.ts';
+import type { Told } from '../domain/story.ts';
+
+/** A case as an act finds it, under the lock. */
+export interface CaseState {
+  id: string;
+  caseNo: string;
+  process: string;
+  title: string;
+  unitCode: string;
+  subjectId: string | null;
+  starterId: string | null;
+  status: 'running' | 'withdrawing' | 'ended';
+  outcome: string | null;
+  effectiveAt: Date | null;
+  input: Record<string, unknown>;
+  pinned: Record<string, unknown>;
+  version: number;
+  naturalKey: string;
+  run: number;
+}
+
+const caseColumns = `id, case_no AS "caseNo", process, title, unit_code AS "unitCode", subject_id AS "subjectId", starter_id AS "starterId",
+  status, outcome, effective_at AS "effectiveAt", input, pinned, version, natural_key AS "naturalKey", run`;
+
+/** Takes the case's row lock, which every decision about the case is made under; null when there is no such case. */
+export async function lockCase(tx: Tx, caseId: string): Promise<CaseState | null> {
+  const [found] = await tx.$queryRawUnsafe<CaseState[]>(`SELECT ${caseColumns} FROM "case" WHERE id = $1::uuid FOR UPDATE`, caseId);
+  return found ?? null;
+}
+
+export async function lockCaseOfTask(tx: Tx, taskId: string): Promise<CaseState | null> {
+  const [found] = await tx.$queryRawUnsafe<CaseState[]>(
+    `SELECT ${caseColumns} FROM "case" WHERE id = (SELECT case_id FROM task WHERE id = $1::uuid) FOR UPDATE`,
+    taskId,
+  );
+  return found ?? null;
+}
+
+/** A task with all that decides whether this account may act on it. */
+export interface TaskState {
+  id: string;
+  stage: string;
+  round: number;
+  status: 'open' | 'done' | 'closed';
+  audienceRole: string | null;
+  audienceUnit: string | null;
+  assigneeId: string | null;
+  claimed: boolean;
+  openedAt: string;
+  dueAt: string | null;
+  assigneeName: string | null;
+  assigneeUnit: string | null;
+  claimedAt: string | null;
+  legalEndAt: string | null;
+  stageStatus: string;
+  members: string[] | null;
+  /** Levels above before which the task also lies. */
+  escalations: { role: string; unitCode: string }[];
+  /** Stages of this case that the account answered, in whatever round. */
+  answeredStages: string[];
+  isRelative: boolean;
+}
+
+/** Reads one task for one account, after the case's lock was taken. */
+export async function readTask(tx: Tx, taskId: string, accountId: string): Promise<TaskState> {
+  const [row] = await tx.$queryRaw<{ task: TaskState }[]>`
+    SELECT jsonb_build_object(
+      'id', t.id, 'stage', t.stage, 'round', t.round, 'status', t.status, 'audienceRole', t.audience_role, 'audienceUnit', t.audience_unit,
+      'assigneeId', t.assignee_id, 'claimed', t.claimed, 'openedAt', t.opened_at, 'dueAt', t.due_at, 'claimedAt', t.claimed_at,
+      'assigneeName', a.display_name,
+      'assigneeUnit', (SELECT u.name FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id ORDER BY p.from_on LIMIT 1),
+      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'members', s.tally -> 'members',
+      'escalations', coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]'),
+      'answeredStages', coalesce((SELECT jsonb_agg(DISTINCT d.stage) FROM task d WHERE d.case_id = t.case_id AND d.answered_by_id = ${accountId}::uuid), '[]'),
+      'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = ${accountId}::uuid AND r.other_id = c.subject_id)
+    ) AS task
+    FROM task t
+    JOIN stage_run s ON s.case_id = t.case_id AND s.stage = t.stage AND s.round = t.round
+    LEFT JOIN account a ON a.id = t.assignee_id
+    WHERE t.id = ${taskId}::uuid`;
+  return row!.task;
+}
+
+/** What the case's closed stages told in their current round, by stage. */
+export async function readTold(tx: Tx, caseId: string): Promise<Record<string, Told>> {
+  const rows = await tx.$queryRaw<{ stage: string; result: Told }[]>`
+    SELECT DISTINCT ON (stage) stage, result FROM stage_run
+    WHERE case_id = ${caseId}::uuid AND status IN ('closed', 'lapsed') AND result IS NOT NULL
+    ORDER BY stage, round DESC`;
+  return Object.fromEntries(rows.map(({ stage, result }) => [stage, result]));
+}

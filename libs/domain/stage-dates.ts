@@ -1,0 +1,45 @@
+import { dueAt, isMissingYear, reminderMoments, type Calendar } from './calendar.ts';
+import type { StageContract } from './contract.ts';
+import { addDays, dateOf, endOfDay, instantOf } from './dates.ts';
+import type { StageAsk } from './story.ts';
+
+export interface DueEntry {
+  key: string;
+  kind: 'reminder50' | 'reminder80' | 'due' | 'escalate' | 'legalEnd' | 'recount' | 'wait' | 'before';
+  at: Date;
+}
+
+export interface StageDates {
+  dueAt: Date | null;
+  tentative: boolean;
+  legalEndAt: Date | null;
+  missingYear: number | null;
+  entries: DueEntry[];
+}
+
+/**
+ * All dates of a stage opened at a moment: its due moment (never after its legal end), its reminders still to come, and its legal end.
+ * A stage that lapses gets its full time allowed even so, but never beyond `endsOn`. A year without a table gives no due date: it is counted again
+ * next morning, and the stage waits.
+ */
+export function stageDates(calendar: Calendar, stage: StageContract, ask: StageAsk, openedAt: Date): StageDates {
+  const key = `${ask.stage}/${ask.round}`;
+  const due = dueAt(calendar, openedAt, stage.within);
+  const endsAt = ask.endsOn ? endOfDay(ask.endsOn) : null;
+  if (isMissingYear(due)) {
+    const again = instantOf(addDays(dateOf(openedAt), 1), '09:00');
+    return { dueAt: null, tentative: false, legalEndAt: endsAt, missingYear: due.missingYear, entries: [{ key: `${key}/recount/${dateOf(again)}`, kind: 'recount', at: again }, ...legalEnd(key, endsAt)] };
+  }
+  const lapsesAt = ask.lapsesOn ? new Date(Math.max(endOfDay(ask.lapsesOn).getTime(), due.at.getTime())) : null;
+  const legalEndAt = earliest(endsAt, lapsesAt);
+  const dueBy = legalEndAt && legalEndAt < due.at ? legalEndAt : due.at;
+  const reminders = reminderMoments(calendar, openedAt, stage.within);
+  const entries: DueEntry[] = isMissingYear(reminders)
+    ? []
+    : reminders.reminders.filter(({ kind, at }) => kind !== 'due' && at > openedAt && at < dueBy).map(({ kind, at }) => ({ key: `${key}/${kind}`, kind, at }));
+  if (!legalEndAt || dueBy < legalEndAt) entries.push({ key: `${key}/due`, kind: 'due', at: dueBy });
+  return { dueAt: dueBy, tentative: due.tentative, legalEndAt, missingYear: null, entries: [...entries, ...legalEnd(key, legalEndAt)] };
+}
+
+const legalEnd = (key: string, at: Date | null): DueEntry[] => (at ? [{ key: `${key}/legalEnd`, kind: 'legalEnd', at }] : []);
+const earliest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));

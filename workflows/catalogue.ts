@@ -1,0 +1,5 @@
+import type { Catalogue } from '../libs/domain/contract.ts';
+import { contract as probation } from './processes/probation/contract.ts';
+
+/** The one list of processes as data: what desk, API and console know of them. */
+export const catalogue: Catalogue = { probation };

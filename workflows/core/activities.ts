@@ -1,0 +1,33 @@
+import type { DateToKeep, Recalled, StageAsk, StagesNow, StoryMessage } from '../../libs/domain/story.ts';
+
+/** The desk as a story sees it: local activities, idempotent, and superseded by what the desk holds. Instants are ISO strings. */
+export interface DeskDoors {
+  recall(of: { caseId: string }): Promise<Recalled>;
+  messagesAfter(of: { caseId: string; no: number }): Promise<StoryMessage[]>;
+  openStages(of: { caseId: string; at: string; stages: StageAsk[] }): Promise<StagesNow>;
+  waitUntil(of: { caseId: string; at: string; key: string; title: string; until: string }): Promise<StagesNow>;
+  setDates(of: { caseId: string; at: string; dates: DateToKeep[] }): Promise<StagesNow>;
+  whatIsDue(of: { caseId: string; at: string }): Promise<StagesNow>;
+  endCase(of: { caseId: string; at: string; outcome: string }): Promise<void>;
+}
+
+/** A change of the world, remembered by the desk under case and key; `notRunning` when the case has been closed to it meanwhile. */
+export interface WorldStep {
+  caseId: string;
+  key: string;
+  at: string;
+}
+export type WorldResult = { done: true } | { notRunning: true };
+
+/** What changes the world: regular activities, once by case and key, retried without limit. */
+export interface WorldDoors {
+  /** Formal employment from a day on, with post grade and step by the entry rule. */
+  confirmEmployment(of: WorldStep & { personId: string; on: string }): Promise<WorldResult>;
+  /** Employment ends with a day, the last on which it stands. */
+  endEmployment(of: WorldStep & { personId: string; lastOn: string; reason: 'terminated' | 'resigned' }): Promise<WorldResult>;
+  raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
+  undoSteps(of: { caseId: string; at: string }): Promise<void>;
+}
+
+/** Every activity that a story may name; activities/ implements exactly this. */
+export type Activities = DeskDoors & WorldDoors;

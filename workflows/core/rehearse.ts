@@ -1,0 +1,97 @@
+import type { Calendar } from '../../libs/domain/calendar.ts';
+import { formatAllowance } from '../../libs/domain/calendar.ts';
+import type { Audience, ProcessContract } from '../../libs/domain/contract.ts';
+import { addDays, dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
+import { roleTitles } from '../../libs/domain/roles.ts';
+import { stageDates } from '../../libs/domain/stage-dates.ts';
+import type { Recalled, StagesNow, Told } from '../../libs/domain/story.ts';
+import type { Activities, WorldResult } from './activities.ts';
+import { tellStory, type Story } from './story.ts';
+
+export interface RehearsalInput {
+  process: string;
+  input: Record<string, unknown>;
+  pinned: Record<string, unknown>;
+  calendar: Calendar;
+  /** ISO instant of the start. */
+  at: string;
+}
+export interface RehearsedDate {
+  on: IsoDate;
+  at: string | null;
+  kind: 'stage' | 'reminder' | 'legal' | 'wait' | 'end';
+  title: string;
+  who: string | null;
+  rule: string | null;
+  tentative: boolean;
+  unknown: boolean;
+}
+export interface Rehearsed {
+  outcome: string;
+  dates: RehearsedDate[];
+}
+
+const whoReads = (audience: Audience): string => ('subject' in audience ? '本人' : 'named' in audience ? '指定人员' : roleTitles[audience.role]);
+
+/**
+ * Makes the rehearsal workflow: it tells the real story of a process to a clock of its own and a desk where everyone answers on the due date, and
+ * returns the dates. No timer, no activity: one workflow task. A deadline in a year without a calendar is `unknown`, and the clock goes on at its opening.
+ */
+export function rehearse(stories: Record<string, { contract: ProcessContract; story: Story }>): (input: RehearsalInput) => Promise<Rehearsed> {
+  return async ({ process, input, pinned, calendar, at }) => {
+    const { contract, story } = stories[process]!;
+    let clock = new Date(at);
+    const dates: RehearsedDate[] = [];
+    const nothing: StagesNow = { told: {}, wakeAt: null, overtaken: false };
+    const note = (date: Partial<RehearsedDate> & Pick<RehearsedDate, 'on' | 'kind' | 'title'>) => dates.push({ at: null, who: null, rule: null, tentative: false, unknown: false, ...date });
+    const changed = async (): Promise<WorldResult> => ({ done: true });
+
+    const doors: Activities = {
+      async openStages({ stages }) {
+        const told: Record<string, Told> = {};
+        let latest = clock;
+        for (const ask of stages) {
+          const stage = contract.stages[ask.stage]!;
+          const days = stageDates(calendar, stage, ask, clock);
+          const rule = formatAllowance(stage.within);
+          note({ on: dateOf(days.dueAt ?? clock), at: days.dueAt?.toISOString() ?? null, kind: 'stage', title: stage.title, who: whoReads(stage.audience), rule, tentative: days.tentative, unknown: days.dueAt === null });
+          for (const entry of days.entries) {
+            if (entry.kind === 'reminder50' || entry.kind === 'reminder80') note({ on: dateOf(entry.at), at: entry.at.toISOString(), kind: 'reminder', title: `提醒：${stage.title}`, who: whoReads(stage.audience), tentative: days.tentative });
+          }
+          if (days.dueAt && days.dueAt > latest) latest = days.dueAt;
+          told[ask.stage] = { ...stage.rehearsed };
+        }
+        clock = latest;
+        return { ...nothing, told };
+      },
+      async waitUntil({ title, until }) {
+        clock = new Date(until);
+        note({ on: dateOf(clock), at: until, kind: 'wait', title });
+        return nothing;
+      },
+      async setDates({ dates: kept }) {
+        for (const { title, on, remindBefore = [] } of kept) {
+          note({ on, kind: 'legal', title });
+          for (const days of remindBefore) {
+            const moment = instantOf(addDays(on, -days), '09:00');
+            if (moment > clock) note({ on: dateOf(moment), at: moment.toISOString(), kind: 'reminder', title: `提醒：${title}前 ${days} 天` });
+          }
+        }
+        return nothing;
+      },
+      async endCase({ outcome }) {
+        note({ on: dateOf(clock), kind: 'end', title: `办结：${contract.outcomes[outcome]?.title ?? outcome}` });
+      },
+      recall: () => Promise.reject(new Error('A rehearsal recalls nothing')),
+      messagesAfter: async () => [],
+      whatIsDue: async () => nothing,
+      confirmEmployment: changed,
+      endEmployment: changed,
+      raiseIncident: changed,
+      undoSteps: async () => undefined,
+    };
+    const memory: Recalled = { status: 'running', outcome: null, input, pinned, rounds: {}, told: {}, steps: {}, events: {}, lastMessageNo: 0 };
+    const outcome = await tellStory({ doors, now: () => clock, nextMessage: () => Promise.reject(new Error('Nobody speaks in a rehearsal')) }, 'rehearsal', memory, story);
+    return { outcome, dates: dates.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)) };
+  };
+}

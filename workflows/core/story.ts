@@ -1,0 +1,144 @@
+import { instantOf, type IsoDate } from '../../libs/domain/dates.ts';
+import { LAPSED, type DateToKeep, type Recalled, type StageAsk, type StagesNow, type StoryMessage, type Told } from '../../libs/domain/story.ts';
+import type { Activities, WorldDoors, WorldResult, WorldStep } from './activities.ts';
+
+/** How a story is told: for real (Temporal's clock, the desk's messages) or in rehearsal (a clock of its own, everyone answering on the due date). */
+export interface Telling {
+  doors: Activities;
+  now(): Date;
+  /** The next message in number order, or null when `wakeAt` has come first. */
+  nextMessage(wakeAt: string | null): Promise<StoryMessage | null>;
+}
+
+/** A world door without what the teller adds. */
+type World = { [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (key: string, of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>) => Promise<void> };
+
+/** What a story has at hand. Everything it awaits may also end by a return, an event or a withdrawal: the teller then tells it again from the top. */
+export interface Tools {
+  input: Record<string, unknown>;
+  pinned: Record<string, unknown>;
+  /** Events declared so far, with what they told and the day. */
+  events: Recalled['events'];
+  /** Today in the story's own time. */
+  today(): Date;
+  /** Asks one stage; its answer, or `lapsed` when its end passed first. */
+  ask(stage: string, how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Told>;
+  /** Asks several stages at once and waits for all of them. */
+  askTogether(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Record<string, Told>>;
+  /** Waits for 09:00 of a day; `title` is what the case shows meanwhile. A day that is past is not waited for. */
+  until(key: string, title: string, on: IsoDate): Promise<void>;
+  dates(dates: DateToKeep[]): Promise<void>;
+  world: World;
+}
+
+export type Story = (tools: Tools) => Promise<string>;
+
+/** The story is to be told again from the top, with what has changed. */
+class ToldAgain extends Error {}
+class Withdrawn extends Error {}
+
+export const lapsed = (told: Told): boolean => told.lapsed === LAPSED.lapsed;
+
+/** Tells a case's story to its end. What the desk remembers is given at once, so telling again repeats no act, mail or change. */
+export async function tellStory(telling: Telling, caseId: string, memory: Recalled, story: Story): Promise<string> {
+  const at = () => telling.now().toISOString();
+  if (memory.status === 'ended') return memory.outcome ?? 'ended';
+  for (;;) {
+    try {
+      if (memory.status === 'withdrawing') throw new Withdrawn();
+      const outcome = await story(toolsFor(telling, caseId, memory));
+      await telling.doors.endCase({ caseId, at: at(), outcome });
+      return outcome;
+    } catch (thrown) {
+      if (thrown instanceof ToldAgain) continue;
+      if (!(thrown instanceof Withdrawn)) throw thrown;
+      await telling.doors.undoSteps({ caseId, at: at() });
+      await telling.doors.endCase({ caseId, at: at(), outcome: 'withdrawn' });
+      return 'withdrawn';
+    }
+  }
+}
+
+/** Puts a message into the memory; throws when it changes what the story was waiting for. */
+function hear(memory: Recalled, message: StoryMessage): void {
+  switch (message.kind) {
+    case 'closed':
+      if ((memory.rounds[message.stage] ?? 1) === message.round) memory.told[message.stage] = message.told;
+      return;
+    case 'returned':
+      for (const [stage, round] of Object.entries(message.rounds)) {
+        memory.rounds[stage] = round;
+        delete memory.told[stage];
+      }
+      throw new ToldAgain();
+    case 'event':
+      memory.events[message.event] = { told: message.told, on: message.on };
+      throw new ToldAgain();
+    case 'withdrawn':
+      memory.status = 'withdrawing';
+      throw new Withdrawn();
+    case 'started':
+    case 'dates':
+  }
+}
+
+function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
+  const at = () => telling.now().toISOString();
+
+  async function waitFor(over: () => boolean, first: StagesNow): Promise<void> {
+    let now = first;
+    while (Object.assign(memory.told, present(now.told)) && !over()) {
+      const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt);
+      if (message) {
+        hear(memory, message);
+        // a message that says only that dates moved leaves the timer to be set anew
+        if (message.kind === 'dates') now = await telling.doors.whatIsDue({ caseId, at: at() });
+      } else now = await telling.doors.whatIsDue({ caseId, at: at() });
+    }
+  }
+
+  async function askTogether(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'> = {}): Promise<Record<string, Told>> {
+    const open = stages.filter((stage) => !memory.told[stage]);
+    if (open.length > 0) {
+      const now = await telling.doors.openStages({ caseId, at: at(), stages: open.map((stage) => ({ ...how, stage, round: memory.rounds[stage] ?? 1 })) });
+      await waitFor(() => stages.every((stage) => memory.told[stage]), now);
+    }
+    return Object.fromEntries(stages.map((stage) => [stage, memory.told[stage]!]));
+  }
+
+  async function step(key: string, work: () => Promise<WorldResult>): Promise<void> {
+    if (key in memory.steps) return;
+    const result = await work();
+    if ('notRunning' in result) await waitFor(() => false, { told: {}, wakeAt: null, overtaken: true });
+    memory.steps[key] = result;
+  }
+
+  const worldDoor =
+    <K extends keyof World>(name: K) =>
+    (key: string, of: object) =>
+      step(key, () => (telling.doors[name] as (of: object) => Promise<WorldResult>)({ ...of, caseId, key, at: at() }));
+
+  return {
+    input: memory.input,
+    pinned: memory.pinned,
+    events: memory.events,
+    today: () => telling.now(),
+    ask: async (stage, how) => (await askTogether([stage], how))[stage]!,
+    askTogether,
+    async until(key, title, on) {
+      const moment = instantOf(on, '09:00');
+      if (telling.now() >= moment) return;
+      const now = await telling.doors.waitUntil({ caseId, at: at(), key, title, until: moment.toISOString() });
+      await waitFor(() => telling.now() >= moment, now);
+    },
+    async dates(dates) {
+      const key = `dates/${dates.map(({ key: name, on }) => `${name}=${on}`).join(',')}`;
+      if (key in memory.steps) return;
+      await telling.doors.setDates({ caseId, at: at(), dates });
+      memory.steps[key] = { done: true };
+    },
+    world: { confirmEmployment: worldDoor('confirmEmployment'), endEmployment: worldDoor('endEmployment'), raiseIncident: worldDoor('raiseIncident') },
+  };
+}
+
+const present = (told: StagesNow['told']): Record<string, Told> => Object.fromEntries(Object.entries(told).filter((entry): entry is [string, Told] => entry[1] !== null));
