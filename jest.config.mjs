@@ -37,7 +37,7 @@ export default {
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   projects: [
     ring('rules', ['{libs,workflows,activities,apps}/**/*.spec.{ts,tsx}'], { setup: null, ignore: ['\\.(db|story)\\.spec\\.ts$'] }),
-    ring('desk', ['{libs,activities,apps}/**/*.db.spec.ts']),
+    ring('desk', ['{libs,activities,apps,prisma}/**/*.db.spec.ts']),
     ring('stories', ['{workflows,activities}/**/*.story.spec.ts'], { temporal: true, timeout: 60_000 }),
     ring('service', ['apps/{api,worker,cli}/test/**/*.test.ts'], { setup: 'global-setup-built', temporal: true, timeout: 60_000 }),
     ring('browser', ['apps/web/test/**/*.test.ts'], { setup: 'global-setup-built', timeout: 90_000 }),

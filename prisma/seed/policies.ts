@@ -1,0 +1,54 @@
+import { calendarDays, workingDays } from '../../libs/domain/calendar.ts';
+import { defaultEntryPolicy, defaultPayPolicy, defaultRolePosts } from '../../libs/domain/post-grade.ts';
+import type { NewPolicy } from '../../libs/policies/policies.ts';
+
+/** From here on; earlier days are not dealt with. */
+const FROM = '2025-01-01';
+const stated = (key: string, value: unknown, source: string): NewPolicy => ({
+  key,
+  unitCode: '',
+  effectiveFrom: FROM,
+  value,
+  assumed: false,
+  source,
+});
+/** A default of ours: no document of the city that we have read fixes it. Shown as 假定 wherever it is used. */
+const assumed = (key: string, value: unknown, source: string): NewPolicy => ({
+  key,
+  unitCode: '',
+  effectiveFrom: FROM,
+  value,
+  assumed: true,
+  source,
+});
+
+/** The policies that the product starts with. Legal limits are not among them: they stand in each process's code and no policy lifts them. */
+export const policies: readonly NewPolicy[] = [
+  assumed('probation.months', 6, '合同期三年以上的法定上限（劳动合同法第十九条）；外地通行做法'),
+  stated('probation.payShare', 1, '试用期按正式聘用人员薪资待遇全额发放'),
+  assumed('probation.reviewBefore', 30, '期满前 30 日启动考核；本系统假定'),
+  assumed('probation.reminders', [30, 15, 7, 3], '期满前 30、15、7、3 日提醒；本系统假定'),
+  assumed('probation.committee', { share: 0.5, quorum: 0.5, minMembers: 3 }, '党（工）委票决：到会过半数、赞成过半数；本系统假定'),
+  assumed(
+    'probation.within',
+    {
+      conditions: workingDays(5),
+      mentor: workingDays(10),
+      midpoint: workingDays(5),
+      summary: workingDays(5),
+      community: workingDays(3),
+      mentorOpinion: workingDays(3),
+      street: workingDays(5),
+      committee: workingDays(3),
+      union: workingDays(3),
+      service: workingDays(2),
+      certificate: calendarDays(15),
+      filing: workingDays(5),
+      notice: workingDays(5),
+    },
+    '各环节办理时限；离职证明和档案转移十五日为劳动合同法第五十条，其余为本系统假定',
+  ),
+  assumed('postGrade.entry', defaultEntryPolicy, '五岗二十级四十档；起点档次由年限、学历、职业资格确定，系数参照外省做法'),
+  assumed('postGrade.roles', defaultRolePosts, '职务与岗位对照表；四岗、五岗的划分为本系统假定，各区县可另行制定'),
+  assumed('pay', defaultPayPolicy, '示例金额，不是铜仁市标准；职业资格津贴和绩效占比参照外省做法'),
+];
