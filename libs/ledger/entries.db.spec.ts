@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 const days = async (query: Partial<EntriesQuery>) =>
-  (await entriesPage(database.db, { limit: 50, ...query })).rows.map(({ at }) => at.getUTCDate());
+  (await entriesPage(database.db, { limit: 50, ...query })).items.map(({ at }) => at.getUTCDate());
 
 test.each<[string, Partial<EntriesQuery>, number[]]>([
   ['everything, newest first', {}, [6, 5, 4, 3, 2, 1]],
@@ -70,14 +70,14 @@ test('pages join without a gap and end', async () => {
   let before: string | null | undefined;
   do {
     const page = await entriesPage(database.db, { limit: 4, ...(before && { before }) });
-    seen.push(...page.rows.map(({ at }) => at.getUTCDate()));
+    seen.push(...page.items.map(({ at }) => at.getUTCDate()));
     before = page.next;
   } while (before);
   expect(seen).toEqual([6, 5, 4, 3, 2, 1]);
 });
 
 test('a row names people and shows what was before and after', async () => {
-  const [row] = (await entriesPage(database.db, { limit: 1, verb: 'answer', accepted: true })).rows;
+  const [row] = (await entriesPage(database.db, { limit: 1, verb: 'answer', accepted: true })).items;
   expect(row).toMatchObject({
     account: { id: officer, name: '田晓梅' },
     person: { id: worker, name: '杨秀英', staffNo: 'E00412' },

@@ -48,7 +48,7 @@ interface Row extends Omit<EntryRow, 'id' | 'hash' | 'account' | 'case' | 'perso
 }
 
 /** Entries, newest first, by keyset: `next` is the cursor of the page below, null on the last one. `from` is included, `to` is not. */
-export async function entriesPage(db: Db | Tx, query: EntriesQuery): Promise<{ rows: EntryRow[]; next: string | null }> {
+export async function entriesPage(db: Db | Tx, query: EntriesQuery): Promise<{ items: EntryRow[]; next: string | null }> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT e.id, e.chain, e.seq, e.hash, e.at, e.verb, e.accepted, e.body, i.seal_no AS "sealNo",
       e.account_id AS "accountId", a.display_name AS "accountName",
@@ -61,7 +61,7 @@ export async function entriesPage(db: Db | Tx, query: EntriesQuery): Promise<{ r
     LEFT JOIN ledger_seal_item i ON i.entry_id = e.id
     ORDER BY e.id DESC`;
   const page = rows.slice(0, query.limit).map(rowOf);
-  return { rows: page, next: rows.length > query.limit ? page.at(-1)!.id : null };
+  return { items: page, next: rows.length > query.limit ? page.at(-1)!.id : null };
 }
 
 function conditions({ caseId, personId, accountId, verb, accepted, from, to, q, before }: EntriesQuery): Prisma.Sql {

@@ -30,7 +30,7 @@ test('an untouched ledger verifies, and the entries that no seal covers are name
   const report = verifyReport(found).join('\n');
   expect(report).toContain('通过');
   expect(report).toContain('尚有 3 条待封存');
-  expect(report).toContain('2026/11/24 09:00:00');
+  expect(report).toContain('2026年11月24日 09:00');
 });
 
 test('an empty ledger verifies', async () => {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../db.ts';
+import { dateOf, formatDate, timeOf } from '../domain/dates.ts';
 import { faultText, type Fault } from './faults.ts';
 import { sizeOfLog } from './seals-log.ts';
 import { verifyChains } from './verify-chains.ts';
@@ -90,4 +91,4 @@ function logLine(log: Verification['log'], seals: number): string {
   return `库外封存登记记到第 ${log.lastNo} 号，比数据库少 ${seals - log.lastNo} 号，已登记的部分一致。`;
 }
 
-const chinaTime = (at: Date) => at.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+const chinaTime = (at: Date) => `${formatDate(dateOf(at))} ${timeOf(at)}`;
