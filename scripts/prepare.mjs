@@ -2,13 +2,18 @@
 // Node's own modules only: it runs before the install.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startTime, stillRuns } from './processes.mjs';
+import { explain, Trouble } from './trouble.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const stamps = path.join(root, 'node_modules/.cache/miaopu/prepare.json');
+const stamps = path.join(root, 'dist/.prepared.json');
 const readStamps = () => (existsSync(stamps) ? JSON.parse(readFileSync(stamps, 'utf8')) : {});
+
+/** The hash under which a step last ran; it changes with what the step built. */
+export const stampOf = (name) => readStamps()[name] ?? '';
 
 function filesOf(input) {
   const absolute = path.join(root, input);
@@ -32,27 +37,63 @@ function hashOf(inputs) {
   return hash.digest('hex');
 }
 
-/** Runs one of Node's programs in the root; its words reach the terminal. */
-export function run(name, args, env = {}) {
-  const { status, signal, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  if (status !== 0) throw new Error(`${name}: ${error?.message ?? `ended with ${signal ?? status}`}`);
+/** Runs one of Node's programs in the root; what it says is shown only when it fails. */
+function run(name, args, env = {}) {
+  const options = { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } };
+  const { status, signal, error, stdout, stderr } = spawnSync(process.execPath, args, options);
+  if (status === 0) return;
+  const words = `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`;
+  const cause = explain({ message: words }, root);
+  if (cause instanceof Trouble) throw cause;
+  console.error(words.trim());
+  throw new Trouble(`构建失败（${name}，${signal ?? status}）：原因见上。`, `Building failed (${name}): the cause stands above.`);
+}
+
+/** Runs `act` unless `done()` already holds; two commands at once wait for each other rather than build into one another. */
+function ensure(name, done, act) {
+  if (done()) return;
+  const lock = path.join(root, 'dist/.preparing');
+  mkdirSync(path.dirname(lock), { recursive: true });
+  while (!taken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  try {
+    if (done()) return;
+    const begin = Date.now();
+    act();
+    console.log(`[prepare] ${name} ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function taken(lock) {
+  try {
+    writeFileSync(lock, JSON.stringify({ pid: process.pid, start: startTime(process.pid) }), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    if (!stillRuns(JSON.parse(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
+  } catch {
+    // being written, or gone: look again
+  }
+  return false;
 }
 
 function step(name, inputs, output, act) {
   const hash = hashOf(inputs);
-  if (readStamps()[name] === hash && existsSync(path.join(root, output))) return;
-  const begin = Date.now();
-  act();
-  mkdirSync(path.dirname(stamps), { recursive: true });
-  writeFileSync(stamps, JSON.stringify({ ...readStamps(), [name]: hash }));
-  console.log(`[prepare] ${name} ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  const done = () => readStamps()[name] === hash && existsSync(path.join(root, output));
+  ensure(name, done, () => {
+    act();
+    writeFileSync(stamps, JSON.stringify({ ...readStamps(), [name]: hash }));
+  });
 }
 
 const program = (file) => path.join(root, 'node_modules', file);
 
 /** Packages and the database client: enough for tests of rules and for the checks. */
 export function prepareSources() {
-  if (!packagesAreThere()) install();
+  ensure('packages', packagesAreThere, install);
   // `generate` never runs the schema engine, it only looks for it: any existing file stops its download
   const quiet = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
   step('database client', ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'], 'prisma/generated/client.ts', () =>
@@ -74,17 +115,26 @@ function packagesAreThere() {
 function install() {
   console.log('[prepare] 正在安装依赖… installing packages (npm ci)');
   const npm = process.env.npm_execpath; // npm itself, when it runs us
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status } = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0)
-    throw new Error(
-      '安装依赖失败：请检查网络后重试 npm start。 Packages could not be installed: check the network, then run npm start again.',
+  const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
+  const args = [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status, signal, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  const words = stderr ?? '';
+  if (/ENOSPC|EROFS|EACCES/.test(words)) throw explain({ message: words }, root);
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/.test(words)) {
+    throw new Trouble(
+      '连接不上 npm 软件源，依赖没有装上：请检查网络或代理（npm config get registry），再运行 npm start。',
+      'The npm registry cannot be reached, so packages are not installed: check the network or proxy (npm config get registry), then run npm start again.',
     );
+  }
+  throw new Error(`npm ci: ${error?.message ?? `ended with ${signal ?? status}`}\n${words}`);
 }
 
-const SERVER = ['apps/api', 'apps/worker', 'apps/cli', 'workflows', 'activities', 'libs', 'prisma/generated'];
+const SERVER = ['apps/api', 'apps/worker', 'apps/cli', 'workflows', 'activities', 'libs', 'prisma/generated', 'prisma/seed'];
 
 /** Everything: what runs lies in dist/ afterwards. */
 export function prepare() {

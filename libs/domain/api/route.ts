@@ -43,3 +43,20 @@ export const personRef = z.object({ accountId: id, name: z.string(), posts: z.st
 export const unitRef = z.object({ code: z.string(), name: z.string() });
 /** `Idempotency-Key` header: the same key from the same account has one effect and one reply. */
 export const idempotencyHeader = 'idempotency-key';
+
+/** Every code a route can answer with: its own, and those of the door that it stands behind. */
+export function everyRefusalOf(r: Route): RefusalCode[] {
+  const changes = r.method !== 'GET';
+  const door: (RefusalCode | false | undefined)[] = [
+    'BadRequest',
+    'TooManyRequests',
+    r.access !== 'public' && 'NotSignedIn',
+    r.access !== 'public' && changes && 'CsrfRefused',
+    typeof r.access === 'object' && 'NotAllowed',
+    changes && 'TooLarge',
+    changes && 'WrongContentType',
+    'Internal',
+    'Unavailable',
+  ];
+  return [...new Set([...r.refusals, ...door.filter((code) => code !== false && code !== undefined)])];
+}

@@ -92,13 +92,21 @@ CREATE TABLE "account" (
     "password_hash" TEXT,
     "status" TEXT NOT NULL DEFAULT 'inactive',
     "demo" BOOLEAN NOT NULL DEFAULT false,
-    "failed_count" INTEGER NOT NULL DEFAULT 0,
-    "locked_until" TIMESTAMPTZ(3),
     "activation_hash" TEXT,
     "activation_expiry" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "account_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_attempt" (
+    "name_hash" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "locked_until" TIMESTAMPTZ(3),
+    "last_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sign_in_attempt_pkey" PRIMARY KEY ("name_hash")
 );
 
 -- CreateTable

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
+const count = z.coerce.number().int().min(1);
+/** An empty variable is an absent one, as in compose files. */
+const filled = (env: NodeJS.ProcessEnv) => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//),
+    DATABASE_CONNECTIONS: count.max(200).default(10),
+    TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+    TEMPORAL_NAMESPACE: z.string().default('default'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    /** Where people reach the console; https makes the session's cookie Secure. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** How many proxies stand in front; their X-Forwarded-For is believed. */
+    TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+    DATA_DIR: z.string().default('.data'),
+    KEYS_DIR: z.string().optional(),
+    LEDGER_KEY_FILE: z.string().optional(),
+    /** The built console; without it the API serves no pages. */
+    WEB_DIST: z.string().optional(),
+    DEMO: flag.default(false),
+    LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+    SESSION_IDLE_MINUTES: count.max(24 * 60).default(30),
+    SESSION_HOURS: count.max(24 * 7).default(12),
+    RATE_PER_ACCOUNT_PER_MINUTE: count.default(1_200),
+    RATE_SIGN_IN_PER_MINUTE: count.default(60),
+    METRICS_TOKEN: z.string().min(16).optional(),
+    UPLOAD_LIMIT_MB: count.max(100).default(20),
+    /** Responses are held to their schemas; a mismatch is an error. For tests and development. */
+    CHECK_RESPONSES: flag.optional(),
+  })
+  .transform((env) => ({
+    production: env.NODE_ENV === 'production',
+    databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.DATABASE_CONNECTIONS,
+    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE },
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? null,
+    https: env.PUBLIC_URL?.startsWith('https:') ?? false,
+    trustProxy: env.TRUST_PROXY,
+    dataDir: path.resolve(env.DATA_DIR),
+    keysDir: path.resolve(env.KEYS_DIR ?? path.join(env.DATA_DIR, 'keys')),
+    ledgerKeyFile: env.LEDGER_KEY_FILE,
+    webDist: env.WEB_DIST ? path.resolve(env.WEB_DIST) : null,
+    demo: env.DEMO,
+    logLevel: env.LOG_LEVEL,
+    session: { idleMinutes: env.SESSION_IDLE_MINUTES, hours: env.SESSION_HOURS },
+    rates: { perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE, signIn: env.RATE_SIGN_IN_PER_MINUTE },
+    metricsToken: env.METRICS_TOKEN ?? null,
+    uploadLimitMb: env.UPLOAD_LIMIT_MB,
+    checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production',
+  }));
+
+export type Config = z.output<typeof schema>;
+
+/** The process's settings, parsed once. What is wrong is said by name, without values, and the process does not start. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = schema.safeParse(filled(env));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`Settings that cannot be used: ${faults.join('; ')}`);
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refuse } from '../../../../libs/domain/refusal.ts';
+import { System } from '../system.ts';
+import { Refused } from './problem.ts';
+
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
+
+/** Requests a minute: by account once signed in, for a whole county sits behind one address; by address before that. */
+@Injectable()
+export class RateLimits {
+  private readonly system: System;
+  private account: Limiter | undefined;
+  private stranger: Limiter | undefined;
+
+  constructor(system: System) {
+    this.system = system;
+  }
+
+  /** Once the plugin is registered; before the first request. */
+  arm(app: FastifyInstance): void {
+    const { perAccount, signIn } = this.system.config.rates;
+    this.account = app.createRateLimit({ max: perAccount, timeWindow: 60_000, keyGenerator: (request) => request.session!.actor.accountId });
+    this.stranger = app.createRateLimit({ max: signIn, timeWindow: 60_000 });
+  }
+
+  passAccount(request: FastifyRequest): Promise<true> {
+    return pass(this.account!, request);
+  }
+
+  passStranger(request: FastifyRequest): Promise<true> {
+    return pass(this.stranger!, request);
+  }
+}
+
+async function pass(limiter: Limiter, request: FastifyRequest): Promise<true> {
+  const verdict = await limiter(request);
+  if (!verdict.isAllowed && verdict.isExceeded) throw new Refused(refuse('TooManyRequests', { seconds: Math.max(1, verdict.ttlInSeconds) }));
+  return true;
+}

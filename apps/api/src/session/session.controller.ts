@@ -1,0 +1,54 @@
+import { Controller } from '@nestjs/common';
+import { closeSession, type Session } from '../../../../libs/access/session.ts';
+import { signIn } from '../../../../libs/access/sign-in.ts';
+import { routes } from '../../../../libs/domain/api/routes.ts';
+import { isRefusal } from '../../../../libs/domain/refusal.ts';
+import { roleTitles } from '../../../../libs/domain/roles.ts';
+import type { Call } from '../http/call.ts';
+import { Handles } from '../http/handles.ts';
+import { System } from '../system.ts';
+import { Sessions } from './sessions.ts';
+
+/** Signing in and out, and who is signed in. */
+@Controller()
+export class SessionController {
+  private readonly system: System;
+  private readonly sessions: Sessions;
+
+  constructor(system: System, sessions: Sessions) {
+    this.system = system;
+    this.sessions = sessions;
+  }
+
+  @Handles(routes.signIn)
+  async signIn({ body, session, at, origin, reply }: Call<'signIn'>) {
+    const { db, config } = this.system;
+    const opened = await signIn(db, { ...body, at, origin, rules: config.session });
+    if (isRefusal(opened)) return opened;
+    if (session) await this.end(session);
+    this.sessions.setCookie(reply, opened.token);
+    return this.tell(opened, at);
+  }
+
+  @Handles(routes.whoAmI)
+  async whoAmI({ session, at }: Call<'whoAmI'>) {
+    return this.tell(session, at);
+  }
+
+  @Handles(routes.signOut)
+  async signOut({ session, reply }: Call<'signOut'>) {
+    await this.end(session);
+    this.sessions.clearCookie(reply);
+    return null;
+  }
+
+  private async end(session: Session): Promise<void> {
+    this.sessions.forget(session);
+    await closeSession(this.system.db, session.tokenHash);
+  }
+
+  private tell({ actor, csrfToken, demo }: Session, at: Date) {
+    const posts = actor.posts.map(({ role, title, unitCode, unitName }) => ({ role, title: title ?? roleTitles[role], unit: { code: unitCode, name: unitName } }));
+    return { accountId: actor.accountId, name: actor.name, personId: actor.personId, posts, csrfToken, demo: demo && this.system.config.demo, now: at.toISOString() };
+  }
+}

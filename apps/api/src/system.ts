@@ -1,0 +1,18 @@
+import type { Db } from '../../../libs/db.ts';
+import type { LedgerKeys } from '../../../libs/ledger/keys.ts';
+import type { Config } from './config.ts';
+
+/** What every service works with: settings, database, keys, and the one clock of this process. */
+export class System {
+  readonly config: Config;
+  readonly db: Db;
+  readonly keys: LedgerKeys;
+  readonly now: () => Date;
+
+  constructor(parts: { config: Config; db: Db; keys: LedgerKeys; now?: () => Date }) {
+    this.config = parts.config;
+    this.db = parts.db;
+    this.keys = parts.keys;
+    this.now = parts.now ?? (() => new Date());
+  }
+}

@@ -1,0 +1,130 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { hashPassword, readableSecret } from '../../libs/access/password.ts';
+import type { Db, Tx } from '../../libs/db.ts';
+import { roleTitles, type Level, type Role } from '../../libs/domain/roles.ts';
+import { nameDrawer } from './demo-names.ts';
+
+/** The city whose posts are filled; posts count from a day before any case. */
+const CITY = '5206';
+const FROM = '2020-01-01';
+
+interface Filling {
+  /** In user names: committee-520602001-1. */
+  slug: string;
+  role: Role;
+  level: Level;
+  count: number;
+  /** The title of the n-th holder, from 0. */
+  title: (n: number) => string;
+}
+
+/** Enough people for any case to come to its end with every separation of duty kept. */
+const fillings: readonly Filling[] = [
+  { slug: 'city-org', role: 'CITY_ORG', level: 'city', count: 2, title: (n) => (n === 0 ? '组织二科科长' : '组织二科干部') },
+  { slug: 'auditor', role: 'AUDITOR', level: 'city', count: 1, title: () => '审计管理员' },
+  { slug: 'system', role: 'SYSTEM_ADMIN', level: 'city', count: 1, title: () => '系统管理员' },
+  { slug: 'security', role: 'SECURITY_ADMIN', level: 'city', count: 1, title: () => '安全管理员' },
+  { slug: 'county-org', role: 'COUNTY_ORG', level: 'county', count: 2, title: (n) => (n === 0 ? '组织部基层组织股股长' : '组织部干部') },
+  { slug: 'county-hr', role: 'COUNTY_HR', level: 'county', count: 2, title: (n) => (n === 0 ? '人社局事业管理股股长' : '人社局干部') },
+  { slug: 'county-civil', role: 'COUNTY_CIVIL', level: 'county', count: 1, title: () => '民政局基层政权股股长' },
+  { slug: 'county-finance', role: 'COUNTY_FINANCE', level: 'county', count: 1, title: () => '财政局社保股股长' },
+  { slug: 'county-union', role: 'UNION', level: 'county', count: 1, title: () => '总工会干部' },
+  { slug: 'street-hr', role: 'STREET_HR', level: 'street', count: 2, title: (n) => (n === 0 ? '组织人事办主任' : '组织人事办干部') },
+  { slug: 'committee', role: 'STREET_PARTY_COMMITTEE', level: 'street', count: 7, title: (n) => ['党工委书记', '党工委副书记、办事处主任', '党工委副书记'][n] ?? '党工委委员' },
+  { slug: 'street-union', role: 'UNION', level: 'street', count: 1, title: () => '工会主席' },
+];
+
+interface Invented {
+  userName: string;
+  name: string;
+  role: Role;
+  unitCode: string;
+  title: string;
+}
+
+/** The invented post-holders of a list of units, always the same for the same units. */
+export function invent(units: readonly { code: string; level: string }[]): Invented[] {
+  const draw = nameDrawer(20_261_124);
+  return units.flatMap(({ code, level }) =>
+    fillings
+      .filter((filling) => filling.level === level)
+      .flatMap(({ slug, role, count, title }) => Array.from({ length: count }, (_, n) => ({ userName: `${slug}-${code}-${n + 1}`, name: draw(), role, unitCode: code, title: title(n) }))),
+  );
+}
+
+/**
+ * Fills the posts of the demonstration, once: some 1,900 accounts with one password, made at random and hashed once. The password is written
+ * to `dataDir`/demo-accounts.json with one account for each role; when that file is gone the accounts get a new password.
+ */
+export async function seedDemo(db: Db, dataDir: string): Promise<void> {
+  const file = path.join(dataDir, 'demo-accounts.json');
+  const password = await passwordIn(file);
+  const there = await db.account.findFirst({ where: { demo: true }, select: { id: true } });
+  if (there && password) return;
+  const fresh = password ?? readableSecret(2);
+  const passwordHash = await hashPassword(fresh);
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('seedDemo'))`;
+    await tx.account.updateMany({ where: { demo: true }, data: { passwordHash } });
+    const units = await tx.unit.findMany({ where: { path: { startsWith: `${CITY}/` }, level: { not: 'community' } }, orderBy: { code: 'asc' }, select: { code: true, level: true } });
+    await insert(tx, invent(units), passwordHash);
+  });
+  await writeDemoAccounts(db, file, fresh);
+}
+
+async function insert(tx: Tx, people: readonly Invented[], passwordHash: string): Promise<void> {
+  const column = (of: (it: Invented) => string) => people.map(of);
+  await tx.$executeRaw`
+    WITH person AS (
+      SELECT * FROM unnest(${column((it) => it.userName)}::text[], ${column((it) => it.name)}::text[], ${column((it) => it.role)}::text[], ${column((it) => it.unitCode)}::text[], ${column((it) => it.title)}::text[])
+        AS t(user_name, name, role, unit_code, title)
+    ), added AS (
+      INSERT INTO account (user_name, display_name, email, password_hash, status, demo)
+      SELECT user_name, name, user_name || '@demo.miaopu.local', ${passwordHash}, 'active', true FROM person
+      ON CONFLICT (user_name) DO NOTHING
+      RETURNING id, user_name
+    )
+    INSERT INTO post_held (account_id, role, unit_code, title, from_on)
+    SELECT added.id, person.role, person.unit_code, person.title, ${FROM}::date FROM added JOIN person USING (user_name)`;
+}
+
+interface DemoAccount {
+  role: string;
+  unit: string;
+  name: string;
+  userName: string;
+  password: string;
+}
+
+/**
+ * Writes one account for each role, those of the first county and its first street. To be called again when an import has added roles:
+ * a worker's account there is one whom a case is about.
+ */
+export async function writeDemoAccounts(db: Db, file: string, password: string): Promise<void> {
+  const rows = await db.$queryRaw<{ role: Role; unit: string; name: string; user_name: string }[]>`
+    SELECT DISTINCT ON (p.role, u.level) p.role, u.name AS unit, a.display_name AS name, a.user_name
+    FROM post_held p JOIN account a ON a.id = p.account_id JOIN unit u ON u.code = p.unit_code
+    WHERE a.demo AND a.status = 'active' ORDER BY p.role, u.level, u.path, a.user_name`;
+  const order = Object.keys(roleTitles);
+  rows.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+  const accounts: DemoAccount[] = rows.map(({ role, unit, name, user_name }) => ({ role: roleTitles[role], unit, name, userName: user_name, password }));
+  await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
+  await chmod(file, 0o600);
+}
+
+/** Brings the list of demo accounts up to date after an import; does nothing outside the demonstration. */
+export async function refreshDemoAccounts(db: Db, dataDir: string): Promise<void> {
+  const file = path.join(dataDir, 'demo-accounts.json');
+  const password = await passwordIn(file);
+  if (password) await writeDemoAccounts(db, file, password);
+}
+
+async function passwordIn(file: string): Promise<string | null> {
+  try {
+    const accounts = JSON.parse(await readFile(file, 'utf8')) as DemoAccount[];
+    return accounts[0]?.password ?? null;
+  } catch {
+    return null;
+  }
+}
