@@ -15,25 +15,32 @@ async function filesBelow(folder) {
     .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)));
 }
 
-async function build(file) {
-  const target = path.join(root, 'dist', file.replace(/\.ts$/, '.js'));
-  await mkdir(path.dirname(target), { recursive: true });
-  if (!file.endsWith('.ts')) return writeFile(target, await readFile(path.join(root, file)));
-  const source = await readFile(path.join(root, file), 'utf8');
-  const { code, map } = await transform(source, {
-    ...options,
-    swcrc: false,
-    filename: file,
-    sourceFileName: path.relative(path.dirname(target), path.join(root, file)),
-  });
-  await writeFile(target, `${code}\n//# sourceMappingURL=${path.basename(target)}.map\n`);
-  await writeFile(`${target}.map`, map);
+/** The files in dist/ that a source becomes. */
+function targetsOf(file) {
+  const target = path.join('dist', file.replace(/\.ts$/, '.js'));
+  return file.endsWith('.ts') ? [target, `${target}.map`] : [target];
 }
 
-const wanted = (file) =>
-  (/\.ts$/.test(file) && !/\.(spec|test|d)\.ts$/.test(file) && !/^apps\/[a-z]+\/test\//.test(file)) ||
-  /^libs\/.*\.(json|ttf|html|css)$/.test(file);
+async function build(file) {
+  const [target, mapTarget] = targetsOf(file);
+  const source = await readFile(path.join(root, file));
+  await mkdir(path.dirname(path.join(root, target)), { recursive: true });
+  if (!mapTarget) return writeFile(path.join(root, target), source);
+  const sourceFileName = path.relative(path.dirname(target), file);
+  const { code, map } = await transform(source.toString(), { ...options, swcrc: false, filename: file, sourceFileName });
+  await writeFile(path.join(root, target), `${code}\n//# sourceMappingURL=${path.basename(mapTarget)}\n`);
+  await writeFile(path.join(root, mapTarget), map);
+}
+
+const isTest = (file) => /\.(spec|test|fixture)\.ts$|\/journals\/|^apps\/[a-z]+\/test\//.test(file);
+const wanted = (file) => !isTest(file) && (/(?<!\.d)\.ts$/.test(file) || /\.(json|csv|txt|html|css|ttf|xlsx)$/.test(file));
+const ours = new Set();
 for (const folder of process.argv.slice(2)) {
-  await rm(path.join(root, 'dist', folder), { recursive: true, force: true });
-  await Promise.all((await filesBelow(folder)).filter(wanted).map(build));
+  const files = (await filesBelow(folder)).filter(wanted);
+  for (const file of files) for (const built of targetsOf(file)) ours.add(built);
+  await Promise.all(files.map(build));
+}
+for (const folder of process.argv.slice(2)) {
+  const stale = (await filesBelow(path.join('dist', folder))).filter((file) => !ours.has(file));
+  await Promise.all(stale.map((file) => rm(path.join(root, file))));
 }

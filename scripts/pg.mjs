@@ -59,7 +59,14 @@ const FLEETING = {
   bgwriter_lru_maxpages: 0,
   jit: 'off',
 };
-const ALWAYS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC', lc_messages: 'C' };
+const ALWAYS = {
+  max_logical_replication_workers: 0,
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+};
 
 /** The directory of the PostgreSQL build for this machine, in node_modules. */
 async function nativeDirectory() {
@@ -87,21 +94,19 @@ function reachable(target) {
  */
 export async function placePostgres({ data, outside }) {
   const native = await nativeDirectory();
-  if (process.getuid?.() !== 0) return { bin: path.join(native, 'bin'), data, moved: false };
-  const bin = reachable(native) ? path.join(native, 'bin') : path.join(copyPrograms(native, outside()), 'bin');
+  const { version } = JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8'));
+  if (process.getuid?.() !== 0) return { version, bin: path.join(native, 'bin'), data, moved: false };
+  const programs = reachable(native) ? native : copyPrograms(native, path.join(outside(), `postgresql-${version}`));
   const moved = !reachable(path.dirname(data));
-  return { bin, data: moved ? path.join(outside(), path.basename(data)) : data, moved };
+  return { version, bin: path.join(programs, 'bin'), data: moved ? path.join(outside(), path.basename(data)) : data, moved };
 }
 
-function copyPrograms(native, outside) {
-  const { version } = JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8'));
-  const target = path.join(outside, `postgresql-${version}`);
-  if (!existsSync(target)) {
-    const half = `${target}.${process.pid}`;
-    mkdirSync(outside, { recursive: true, mode: 0o755 });
-    cpSync(native, half, { recursive: true, verbatimSymlinks: true });
-    renameSync(half, target);
-  }
+function copyPrograms(native, target) {
+  if (existsSync(target)) return target;
+  const half = `${target}.${process.pid}`;
+  mkdirSync(path.dirname(target), { recursive: true, mode: 0o755 });
+  cpSync(native, half, { recursive: true, verbatimSymlinks: true });
+  renameSync(half, target);
   return target;
 }
 

