@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { Tx } from '../db.ts';
 import type { StageContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
+import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Told } from '../domain/story.ts';
 import { act, type Done } from './act.ts';
 import { mayAct, pastLegalEnd } from './may.ts';
 import { sumUp } from './panel.ts';
-import { contractOf, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
+import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { readTask, readTold, type CaseState, type TaskState } from './state.ts';
 
 /**
@@ -18,7 +19,7 @@ export function answer(room: DeskRoom, { taskId, answer: given, ...by }: By & { 
   return act(room, by, 'task.answer', { taskId }, async (tx, state) => {
     const contract = contractOf(room, state.process);
     const task = await readTask(tx, taskId, by.actor.accountId);
-    const stage = stageOf(contract, task.stage);
+    const stage = stageAs(contract, task.stage, state.pinned);
     const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at);
     if (refusal) return refusal;
     const parsed = parseAnswer(stage.answer, given);

@@ -1,5 +1,6 @@
 import type { Tx } from '../db.ts';
 import type { ProcessContract } from '../domain/contract.ts';
+import { stageAs } from '../domain/pinned.ts';
 import type { StageAsk, StagesNow, Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import { postMail } from '../mail/post.ts';
@@ -7,7 +8,7 @@ import { touch } from './act.ts';
 import { whoIsAsked, type Asked } from './audience.ts';
 import { stageDates, type DueEntry, type StageDates } from '../domain/stage-dates.ts';
 import { openIncident } from './incidents.ts';
-import { contractOf, stageOf, type DeskRoom } from './room.ts';
+import { contractOf, type DeskRoom } from './room.ts';
 import { lockCase, type CaseState } from './state.ts';
 import { calendarOf, mailMoment, unitsAbove } from './when.ts';
 
@@ -61,7 +62,7 @@ export async function nearestDue(tx: Tx, caseId: string): Promise<string | null>
 }
 
 async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, ask: StageAsk, at: Date): Promise<void> {
-  const stage = stageOf(contract, ask.stage);
+  const stage = stageAs(contract, ask.stage, state.pinned);
   const calendar = await calendarOf(tx, state.unitCode);
   const dates = stageDates(calendar, stage, ask, at);
   const asked = await whoIsAsked(tx, state, contract, stage, await unitsAbove(tx, state.unitCode), ask.asks, at);
@@ -110,7 +111,7 @@ async function writeStage(tx: Tx, state: CaseState, ask: StageAsk, asked: Asked 
 
 /** An open stage asked again with another legal end (the last day has moved) gets its dates anew. */
 async function moveLegalEnd(tx: Tx, room: DeskRoom, state: CaseState, ask: StageAsk, run: Run, at: Date): Promise<void> {
-  const stage = stageOf(contractOf(room, state.process), ask.stage);
+  const stage = stageAs(contractOf(room, state.process), ask.stage, state.pinned);
   const [opened] = await tx.$queryRaw<{ openedAt: Date }[]>`SELECT opened_at AS "openedAt" FROM stage_run WHERE case_id = ${state.id}::uuid AND stage = ${ask.stage} AND round = ${ask.round}`;
   const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, opened!.openedAt);
   if (dates.legalEndAt?.getTime() === run.legalEndAt?.getTime()) return;

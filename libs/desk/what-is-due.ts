@@ -1,6 +1,7 @@
 import type { Tx } from '../db.ts';
 import { addWorkingDays, isMissingYear } from '../domain/calendar.ts';
 import { addDays, dateOf, formatDate, fromDateColumn, instantOf } from '../domain/dates.ts';
+import { stageAs } from '../domain/pinned.ts';
 import { levelAbove, roleTitles, type Role } from '../domain/roles.ts';
 import { LAPSED, type StagesNow } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
@@ -153,7 +154,7 @@ async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, row: DueRow,
   const [run] = await tx.$queryRaw<{ openedAt: Date; legalEndAt: Date | null }[]>`
     SELECT opened_at AS "openedAt", legal_end_at AS "legalEndAt" FROM stage_run WHERE case_id = ${state.id}::uuid AND stage = ${row.stage} AND round = ${row.round} AND status = 'open'`;
   if (!run) return;
-  const stage = stageOf(contractOf(room, state.process), row.stage!);
+  const stage = stageAs(contractOf(room, state.process), row.stage!, state.pinned);
   const endsOn = run.legalEndAt ? addDays(dateOf(run.legalEndAt), -1) : undefined;
   const dates = stageDates(await calendarOf(tx, state.unitCode), stage, { stage: row.stage!, round: row.round!, endsOn }, run.openedAt);
   if (!dates.missingYear) return rewriteDates(tx, state.id, row.stage!, row.round!, dates, at);

@@ -52,6 +52,14 @@ export interface StageContract {
   rehearsed?: Record<string, unknown>;
 }
 
+/** What an answer or event is checked against: the day, and the case as it stands. `told` is what closed stages told, by stage. */
+export interface CheckedAgainst {
+  on: string;
+  input: Record<string, unknown>;
+  pinned: Record<string, unknown>;
+  told: Record<string, Record<string, unknown>>;
+}
+
 /** 事项: something people declare in the middle of a case (a resignation, an agreed suspension). The story is told and goes on from there. */
 export interface EventContract {
   title: string;

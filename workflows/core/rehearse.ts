@@ -1,7 +1,7 @@
-import type { Calendar } from '../../libs/domain/calendar.ts';
-import { formatAllowance } from '../../libs/domain/calendar.ts';
+import { formatAllowance, type Calendar } from '../../libs/domain/calendar.ts';
 import type { Audience, ProcessContract } from '../../libs/domain/contract.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
+import { stageAs } from '../../libs/domain/pinned.ts';
 import { roleTitles } from '../../libs/domain/roles.ts';
 import { stageDates } from '../../libs/domain/stage-dates.ts';
 import type { Recalled, StagesNow, Told } from '../../libs/domain/story.ts';
@@ -51,7 +51,7 @@ export function rehearse(stories: Record<string, { contract: ProcessContract; st
         const told: Record<string, Told> = {};
         let latest = clock;
         for (const ask of stages) {
-          const stage = contract.stages[ask.stage]!;
+          const stage = stageAs(contract, ask.stage, pinned);
           const days = stageDates(calendar, stage, ask, clock);
           const rule = formatAllowance(stage.within);
           note({ on: dateOf(days.dueAt ?? clock), at: days.dueAt?.toISOString() ?? null, kind: 'stage', title: stage.title, who: whoReads(stage.audience), rule, tentative: days.tentative, unknown: days.dueAt === null });

@@ -27,7 +27,7 @@ export const contract = {
   input: z.object({
     personId: z.uuid({ error: '请选择人员' }).meta({ title: '试用期人员', widget: 'person', options: 'probation' }),
   }),
-  policies: ['probation.reviewBefore', 'probation.reminders', 'probation.committee'],
+  policies: ['probation.reviewBefore', 'probation.reminders', 'probation.committee', 'probation.within'],
 
   stages: {
     conditions: {
@@ -152,6 +152,12 @@ function open(_input: Record<string, unknown>, { on, person, policies }: Opening
     subjectAccountId: person.accountId,
     subjectPersonId: person.personId,
     storyInput: { personId: person.personId, startedOn: term.startsOn, probationMonths: term.probationMonths, openedOn: on },
-    pinned: { reviewBefore, reminders: policies['probation.reminders']?.value ?? [30, 15, 7, 3] },
+    pinned: {
+      reviewBefore,
+      reminders: policies['probation.reminders']?.value ?? [30, 15, 7, 3],
+      within: policies['probation.within']?.value ?? {},
+      panels: { committee: policies['probation.committee']?.value ?? {} },
+      versions: Object.fromEntries(Object.entries(policies).map(([key, { version, assumed }]) => [key, { version, assumed }])),
+    },
   };
 }

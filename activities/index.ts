@@ -1,0 +1,29 @@
+import type { Desk } from '../libs/desk/desk.ts';
+import type { DeskRoom } from '../libs/desk/room.ts';
+import { openIncident } from '../libs/desk/incidents.ts';
+import { changeOnce, undoSteps } from '../libs/desk/steps.ts';
+import { isRefusal } from '../libs/domain/refusal.ts';
+import { undoFactChange, type FactChange } from '../libs/people/facts.ts';
+import type { Activities, WorldResult } from '../workflows/core/activities.ts';
+import { deskActivities } from './desk.ts';
+import { employmentActivities } from './employment.ts';
+
+/** Every activity that the worker registers: the story's doors to the desk and to the world. */
+export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom }): Activities {
+  return {
+    ...deskActivities(desk),
+    ...employmentActivities(room),
+    raiseIncident: ({ kind, detail, at, ...step }) =>
+      changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
+        await openIncident(tx, { key: `${state.id}/${step.key}`, kind, caseId: state.id, unitCode: state.unitCode, at: new Date(at), detail: { caseNo: state.caseNo, title: state.title, ...detail } });
+        return { result: { done: true }, undo: null };
+      }),
+    undoSteps: async ({ caseId, at: iso }) => {
+      const at = new Date(iso);
+      await undoSteps(room, { caseId, at }, async (tx, entry) => {
+        const undone = await undoFactChange(tx, entry as FactChange, at);
+        if (isRefusal(undone)) await openIncident(tx, { key: `${caseId}/undo-failed`, kind: 'UndoFailed', caseId, unitCode: null, at, detail: { code: undone.refused } });
+      });
+    },
+  };
+}
