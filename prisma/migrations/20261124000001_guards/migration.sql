@@ -101,3 +101,20 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER post_held_separate BEFORE INSERT OR UPDATE ON post_held FOR EACH ROW EXECUTE FUNCTION post_held_separate();
+
+-- ── People ──────────────────────────────────────────────────────────────────
+
+-- Of employment, contract and placement one at a time is open-ended; of a year one rating is the recorded truth.
+CREATE UNIQUE INDEX person_fact_open ON person_fact (person_id, kind)
+  WHERE to_on IS NULL AND ended_at IS NULL AND kind IN ('employment', 'contract', 'post-grade-step');
+CREATE UNIQUE INDEX person_fact_rating ON person_fact (person_id, (value ->> 'year')) WHERE ended_at IS NULL AND kind = 'rating';
+
+-- A recorded fact is not rewritten: its record may end, once.
+CREATE FUNCTION person_fact_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF old.ended_at IS NOT NULL OR new.ended_at IS NULL OR to_jsonb(new) - 'ended_at' <> to_jsonb(old) - 'ended_at' THEN
+    RAISE EXCEPTION 'A recorded fact is not rewritten, its record may only end: %', old.id USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN new;
+END $$;
+CREATE TRIGGER person_fact_kept BEFORE UPDATE ON person_fact FOR EACH ROW EXECUTE FUNCTION person_fact_kept();
