@@ -5,6 +5,7 @@ import { operationRefusals } from './refusals/operations.ts';
 import { personnelRefusals } from './refusals/personnel.ts';
 import { probationRefusals } from './refusals/probation.ts';
 import { requestRefusals } from './refusals/request.ts';
+import { rosterRefusals } from './refusals/roster.ts';
 
 /** Every refusal of the product by its stable code: the one list for API, console and OpenAPI document. */
 export const refusals = {
@@ -14,6 +15,7 @@ export const refusals = {
   ...personnelRefusals,
   ...probationRefusals,
   ...operationRefusals,
+  ...rosterRefusals,
 } satisfies Record<string, RefusalText>;
 export type RefusalCode = keyof typeof refusals;
 

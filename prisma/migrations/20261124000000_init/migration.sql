@@ -78,8 +78,21 @@ CREATE TABLE "import_item" (
     "row_no" INTEGER NOT NULL,
     "person_id" UUID NOT NULL,
     "action" TEXT NOT NULL,
+    "undo" JSONB,
 
     CONSTRAINT "import_item_pkey" PRIMARY KEY ("batch_id","row_no")
+);
+
+-- CreateTable
+CREATE TABLE "import_synonym" (
+    "kind" TEXT NOT NULL,
+    "scope_code" TEXT NOT NULL DEFAULT '',
+    "written" TEXT NOT NULL,
+    "meaning" TEXT NOT NULL,
+    "taught_by" UUID NOT NULL,
+    "taught_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "import_synonym_pkey" PRIMARY KEY ("kind","scope_code","written")
 );
 
 -- CreateTable
