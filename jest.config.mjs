@@ -24,7 +24,7 @@ const ring = (displayName, testMatch, { setup = 'global-setup', temporal = false
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', ...ignore],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   globals: { RING_TIMEOUT: timeout },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.ts$': swc(false), '^.+\\.tsx$': swc(true) },

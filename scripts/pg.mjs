@@ -168,8 +168,10 @@ export async function stopLeftoverPostgres(data) {
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   const command = process.platform === 'linux' && existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
-  if (!command.includes(data)) return; // the pid is another's: PostgreSQL removes the stale file itself
-  await endProcess({ pid, start: startTime(pid) }, 'SIGINT', 20_000);
+  if (command.includes(data)) await endProcess({ pid, start: startTime(pid) }, 'SIGINT', 20_000);
+  // Where nobody reaps the dead (a container without init) a killed server still answers kill(pid, 0), and the next one would refuse to
+  // start. Sessions that outlive it are found by their shared memory, not by this file.
+  if (startTime(pid) === null) rmSync(file, { force: true });
 }
 
 /** An empty directory for a fleeting cluster: in memory where there is room, since cloning a database there takes half the time. */

@@ -20,6 +20,27 @@ export function startTime(pid) {
   }
 }
 
+/** The pids of npm and of the shell between it and us, when npm started us (Linux; elsewhere only the parent). */
+function launchers() {
+  const read = (file) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const parent = process.ppid;
+  if (!/^(sh|dash|bash|zsh|ksh)$/.test(read(`/proc/${parent}/comm`).trim())) return [parent];
+  return [parent, Number(/^PPid:\s*(\d+)/m.exec(read(`/proc/${parent}/status`))?.[1] ?? 0)];
+}
+
+/** Calls back when the npm that started us is gone, even by kill -9. */
+export function whenNpmIsGone(act) {
+  if (!process.env.npm_lifecycle_event) return;
+  const at = launchers().join();
+  setInterval(() => launchers().join() !== at && act(), 1_000).unref();
+}
+
 /** Whether the process that was recorded as pid + start time still runs. */
 export const stillRuns = ({ pid, start }) => startTime(pid) !== null && startTime(pid) === start;
 

@@ -4,7 +4,7 @@ import './node-version.mjs';
 import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { prepare, root } from './prepare.mjs';
-import { portIfFree, sleep } from './processes.mjs';
+import { portIfFree, sleep, whenNpmIsGone } from './processes.mjs';
 import { takeLease } from './start/lease.mjs';
 import { environment, product, seed } from './start/product.mjs';
 import { database, temporal } from './start/services.mjs';
@@ -36,9 +36,7 @@ async function stop(code) {
 function listenForTheEnd() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // the terminal is gone
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && void stop(0), 1_000).unref();
+  whenNpmIsGone(() => void stop(0));
 }
 
 async function takeFolder(settings) {

@@ -7,9 +7,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { accepts, eventually, freePort, guard } from '../../scripts/processes.mjs';
 import { temporalBinary, timeSkippingBinary } from '../../scripts/temporal-bin.mjs';
 
-async function launch(program: string, args: string[], port: number, env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
-  const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...env } });
-  guard(child);
+async function launch(program: string, args: string[], port: number, sweep = ''): Promise<ChildProcess> {
+  const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, GOGC: '400' } });
+  guard(child, 'KILL', sweep);
   child.unref();
   const up = await eventually(async () => child.exitCode !== null || (await accepts(port)), 20_000);
   if (!up || child.exitCode !== null) throw new Error(`${program} did not start`);
@@ -46,7 +46,7 @@ export async function temporalDevServer(): Promise<DevServer> {
     'synchronous=normal',
   ];
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error', ...data];
-  const start = () => launch(program, args, port, { GOGC: '400' });
+  const start = () => launch(program, args, port, directory);
   let child = await start();
   return {
     address: `127.0.0.1:${port}`,
