@@ -28,7 +28,12 @@ beforeAll(async () => {
       { ...person, id: colleague, staffNo: 'E00413', name: '杨_胜', idNoIndex: 'b' },
     ],
   });
-  const act = (n: number, more: Partial<Act> & Pick<Act, 'chain' | 'verb'>): Act => ({ accepted: true, at: day(n), actor: { accountId: officer }, ...more });
+  const act = (n: number, more: Partial<Act> & Pick<Act, 'chain' | 'verb'>): Act => ({
+    accepted: true,
+    at: day(n),
+    actor: { accountId: officer },
+    ...more,
+  });
   await db.$transaction(async (tx) => {
     for (const entry of [
       act(1, { chain: `case:${caseA}`, verb: 'start', caseId: caseA, personId: worker }),

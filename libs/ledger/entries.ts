@@ -86,7 +86,21 @@ function namedBy(q: string): Prisma.Sql {
     OR e.account_id = ANY(ARRAY(SELECT id FROM account WHERE display_name LIKE ${like})))`;
 }
 
-function rowOf({ id, hash, body, accountId, accountName, caseId, caseNo, caseTitle, process, personId, personName, staffNo, ...row }: Row): EntryRow {
+function rowOf({
+  id,
+  hash,
+  body,
+  accountId,
+  accountName,
+  caseId,
+  caseNo,
+  caseTitle,
+  process,
+  personId,
+  personName,
+  staffNo,
+  ...row
+}: Row): EntryRow {
   return {
     ...row,
     id: String(id),

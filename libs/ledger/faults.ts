@@ -5,6 +5,8 @@ export interface Fault {
   seq?: number;
   entryId?: string;
   sealNo?: number;
+  /** SHA-256 of an attachment's content, in hex. */
+  file?: string;
 }
 
 const entry = ({ chain, seq, entryId }: Fault) =>
@@ -32,6 +34,8 @@ const texts = {
   SealMissing: (at) => `库外封存登记中有第 ${at.sealNo} 号封存，数据库中却没有，账本的末尾被截去或被旧备份覆盖。`,
   SealDiffersFromLog: (at) => `第 ${at.sealNo} 号封存与库外封存登记不符，封存被重做过。`,
   SealsLogUnreadable: (at) => `库外封存登记在第 ${at.sealNo ?? 0} 号封存之后有无法读取的行。`,
+  FileContentWrong: (at) => `附件 ${at.file} 的内容与其指纹不符，文件被改动过。`,
+  FileMissing: (at) => `附件 ${at.file} 的内容已不存在。`,
 } satisfies Record<string, (at: Fault) => string>;
 
 export type FaultCode = keyof typeof texts;

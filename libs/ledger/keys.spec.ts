@@ -22,6 +22,13 @@ test('processes that start together end up with one key', async () => {
   expect(new Set(opened.map(({ keyId }) => keyId)).size).toBe(1);
 });
 
+test('a key that is gone while seals are on record is not replaced by another', async () => {
+  await openLedgerKeys({ dir });
+  await writeFile(path.join(dir, 'seals.log'), '{"no":1,"hash":"ab"}\n');
+  await rm(path.join(dir, 'ledger-ed25519.pem'));
+  await expect(openLedgerKeys({ dir })).rejects.toThrow('密钥丢失');
+});
+
 test('a key file that is named must be there, and be an Ed25519 key', async () => {
   const keyFile = path.join(dir, 'named.pem');
   await expect(openLedgerKeys({ dir, keyFile })).rejects.toThrow('ENOENT');

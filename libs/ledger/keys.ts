@@ -2,6 +2,7 @@ import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, ran
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from './entry.ts';
+import { sizeOfLog } from './seals-log.ts';
 
 /** What seals are signed with, what encrypted fields are hashed with, and where seals are written down outside the database. */
 export interface LedgerKeys {
@@ -13,22 +14,29 @@ export interface LedgerKeys {
 }
 
 /** The name of a public key: the first 16 hex digits of SHA-256 over its SPKI form. */
-export const keyIdOf = (publicKey: KeyObject): string => sha256(publicKey.export({ type: 'spki', format: 'der' })).toString('hex').slice(0, 16);
+export const keyIdOf = (publicKey: KeyObject): string =>
+  sha256(publicKey.export({ type: 'spki', format: 'der' }))
+    .toString('hex')
+    .slice(0, 16);
 
 /**
  * Opens the ledger's keys. `keyFile` (LEDGER_KEY_FILE) must exist when named; without it `dir`/ledger-ed25519.pem is used, and made at the
  * first start, readable by its owner alone. The public key is laid beside it, to be handed to whoever wants to verify.
  */
-export async function openLedgerKeys({ dir, keyFile, sealsLog }: { dir: string; keyFile?: string; sealsLog?: string }): Promise<LedgerKeys> {
+export async function openLedgerKeys(options: { dir: string; keyFile?: string; sealsLog?: string }): Promise<LedgerKeys> {
+  const { dir, keyFile, sealsLog = path.join(dir, 'seals.log') } = options;
   await mkdir(dir, { recursive: true });
-  const pem = keyFile ? await readFile(keyFile) : await readOrMake(path.join(dir, 'ledger-ed25519.pem'), newSigningKey);
+  const pem = keyFile ? await readFile(keyFile) : await readOrMake(path.join(dir, 'ledger-ed25519.pem'), () => firstSigningKey(sealsLog));
   const privateKey = createPrivateKey(pem);
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error('The ledger key must be an Ed25519 private key in PEM');
   const publicKey = createPublicKey(privateKey);
   await writeFile(path.join(dir, 'ledger-ed25519.pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
-  const fieldKey = Buffer.from((await readOrMake(path.join(dir, 'ledger-field.key'), () => randomBytes(32).toString('hex'))).toString().trim(), 'hex');
+  const fieldKey = Buffer.from(
+    (await readOrMake(path.join(dir, 'ledger-field.key'), () => randomBytes(32).toString('hex'))).toString().trim(),
+    'hex',
+  );
   if (fieldKey.length !== 32) throw new Error('ledger-field.key must hold 32 bytes in hex');
-  return { privateKey, publicKey, keyId: keyIdOf(publicKey), fieldKey, sealsLog: sealsLog ?? path.join(dir, 'seals.log') };
+  return { privateKey, publicKey, keyId: keyIdOf(publicKey), fieldKey, sealsLog };
 }
 
 /**
@@ -38,14 +46,22 @@ export async function openLedgerKeys({ dir, keyFile, sealsLog }: { dir: string; 
 export const keyed = ({ fieldKey }: Pick<LedgerKeys, 'fieldKey'>, value: string): string =>
   `hmac-sha256:${createHmac('sha256', fieldKey).update(value).digest('hex')}`;
 
-const newSigningKey = () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+// Where seals are on record there was a key: a new one in its place would hide the loss until somebody verifies.
+async function firstSigningKey(sealsLog: string) {
+  if ((await sizeOfLog(sealsLog)) > 0) {
+    throw new Error(
+      `账本签名密钥丢失：${sealsLog} 中已有封存，却没有密钥文件。请从备份恢复密钥。 The ledger's key is gone while ${sealsLog} holds seals: restore it.`,
+    );
+  }
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+}
 
 // Several processes may start at once: the file appears whole under its name, and whoever comes second reads the first one's.
-async function readOrMake(file: string, make: () => string | Buffer): Promise<Buffer> {
+async function readOrMake(file: string, make: () => string | Buffer | Promise<string | Buffer>): Promise<Buffer> {
   const found = await readFile(file).catch(absent);
   if (found) return found;
   const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, make(), { mode: 0o600, flag: 'wx' });
+  await writeFile(draft, await make(), { mode: 0o600, flag: 'wx' });
   try {
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;

@@ -23,9 +23,22 @@ export async function smallLedger() {
   const dir = await mkdtemp(path.join(tmpdir(), 'ledger-'));
   const keys = newKeys(dir);
   const cases = Array.from({ length: 3 }, () => randomUUID()).sort();
-  const actOf = (caseId: string, verb: string): Act => ({ chain: `case:${caseId}`, verb, accepted: true, at, actor: null, caseId, detail: { note: verb } });
+  const actOf = (caseId: string, verb: string): Act => ({
+    chain: `case:${caseId}`,
+    verb,
+    accepted: true,
+    at,
+    actor: null,
+    caseId,
+    detail: { note: verb },
+  });
   const write = (...verbs: string[]) =>
-    database.db.$transaction((tx) => appendMany(tx, cases.flatMap((caseId) => verbs.map((verb) => actOf(caseId, verb)))));
+    database.db.$transaction((tx) =>
+      appendMany(
+        tx,
+        cases.flatMap((caseId) => verbs.map((verb) => actOf(caseId, verb))),
+      ),
+    );
 
   await write('open', 'claim');
   await sealOnce(database.db, keys, new Date('2026-11-24T01:00:02Z'));

@@ -16,7 +16,7 @@ test.each([
   [6, '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef'],
   [7, 'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c'],
   [8, '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328'],
-])('the root over the first %i leaves is RFC 6962\'s', (count, root) => {
+])("the root over the first %i leaves is RFC 6962's", (count, root) => {
   expect(merkleRoot(leaves.slice(0, count)).toString('hex')).toBe(root);
 });
 

@@ -29,7 +29,10 @@ export async function proofOf(db: Db | Tx, entryId: bigint): Promise<Proof | nul
   return {
     entry: { chain: entry.chain, seq: entry.seq, prevHash: hex(entry.prevHash), body: entry.body, hash: hex(entry.hash) },
     position: item.position,
-    path: merklePath(leaves.map(({ hash }) => hash), item.position).map(hex),
+    path: merklePath(
+      leaves.map(({ hash }) => hash),
+      item.position,
+    ).map(hex),
     seal: {
       no: seal.no,
       prevHash: hex(seal.prevHash),

@@ -10,7 +10,11 @@ beforeEach(() => ledger.restore());
 afterAll(() => ledger.close());
 
 const at = new Date('2026-11-24T01:00:06Z');
-const logged = async () => (await readFile(ledger.keys.sealsLog, 'utf8')).split('\n').filter(Boolean).map((line) => JSON.parse(line) as { no: number });
+const logged = async () =>
+  (await readFile(ledger.keys.sealsLog, 'utf8'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { no: number });
 
 describe('sealing', () => {
   test('takes all that waits, links to the seal before and writes its line after the commit', async () => {
@@ -117,7 +121,9 @@ describe('the proof of an entry', () => {
     const proof = (await proofOf(ledger.db, (await entry(2)).id))!;
     const other = (await proofOf(ledger.db, (await entry(3)).id))!;
     const key = ledger.keys.publicKey;
-    expect(checkProof({ ...proof, entry: { ...proof.entry, body: proof.entry.body.replace('claim', 'clAim') } }, key)).toBe('EntryHashWrong');
+    expect(checkProof({ ...proof, entry: { ...proof.entry, body: proof.entry.body.replace('claim', 'clAim') } }, key)).toBe(
+      'EntryHashWrong',
+    );
     expect(checkProof({ ...proof, position: proof.position + 1 }, key)).toBe('SealRootWrong');
     expect(checkProof({ ...proof, path: proof.path.slice(1) }, key)).toBe('SealRootWrong');
     expect(checkProof({ ...proof, seal: other.seal }, key)).toBe('SealRootWrong');

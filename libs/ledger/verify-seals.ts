@@ -50,31 +50,14 @@ function signatureFault(seal: Seal, trusted: ReadonlyMap<string, KeyObject>): Fa
   return isSigned(seal, key) ? null : fault('SealSignatureWrong');
 }
 
-/** Every entry stands under exactly one seal or waits for one; nothing waits or is sealed that is not there. */
-export async function coverageFault(tx: Tx): Promise<Fault | null> {
-  const [wrong] = await tx.$queryRaw<{ code: FaultCode; chain: string | null; seq: number | null; id: bigint; sealNo: number | null }[]>`
-    SELECT * FROM (
-      SELECT 'EntryNeverSealed' AS code, e.chain, e.seq, e.id, NULL::int AS "sealNo" FROM ledger_entry e
-      WHERE NOT EXISTS (SELECT FROM ledger_seal_item i WHERE i.entry_id = e.id) AND NOT EXISTS (SELECT FROM ledger_unsealed u WHERE u.entry_id = e.id)
-      UNION ALL
-      SELECT 'UnsealedEntryMissing', NULL, NULL, u.entry_id, NULL FROM ledger_unsealed u WHERE NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = u.entry_id)
-      UNION ALL
-      SELECT 'EntryQueuedTwice', e.chain, e.seq, e.id, i.seal_no FROM ledger_unsealed u
-      JOIN ledger_seal_item i ON i.entry_id = u.entry_id JOIN ledger_entry e ON e.id = u.entry_id
-      UNION ALL
-      SELECT 'SealItemsWrong', NULL, NULL, i.entry_id, i.seal_no FROM ledger_seal_item i WHERE NOT EXISTS (SELECT FROM ledger_seal s WHERE s.no = i.seal_no)
-    ) wrong ORDER BY id LIMIT 1`;
-  if (!wrong) return null;
-  const { code, chain, seq, id, sealNo } = wrong;
-  return { code, entryId: String(id), ...(chain && { chain }), ...(seq && { seq }), ...(sealNo && { sealNo }) };
-}
-
 /** Holds the log outside the database, up to `size` bytes, against the seals: it may be behind the database, never ahead or different. */
 export async function verifyLog(tx: Tx, file: string, size: number) {
   let lastNo = 0;
   let batch: { no: number; hash: string }[] = [];
   const check = async (): Promise<Fault | null> => {
-    const known = new Map((await tx.ledgerSeal.findMany({ where: { no: { in: batch.map(({ no }) => no) } } })).map((seal) => [seal.no, seal.hash]));
+    const known = new Map(
+      (await tx.ledgerSeal.findMany({ where: { no: { in: batch.map(({ no }) => no) } } })).map((seal) => [seal.no, seal.hash]),
+    );
     for (const { no, hash } of batch) {
       const here = known.get(no);
       if (!here) return { code: 'SealMissing', sealNo: no };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { append } from './append.ts';
@@ -35,17 +36,32 @@ test('an untouched ledger verifies, and the entries that no seal covers are name
 
 test('an empty ledger verifies', async () => {
   await ledger.tamper('TRUNCATE ledger_entry, ledger_seal, ledger_seal_item, ledger_chain, ledger_unsealed');
-  expect(await verify(null)).toMatchObject({ fault: null, entries: 0, chains: 0, seals: 0, unsealed: { count: 0, oldestAt: null }, log: null });
+  expect(await verify(null)).toMatchObject({
+    fault: null,
+    entries: 0,
+    chains: 0,
+    seals: 0,
+    unsealed: { count: 0, oldestAt: null },
+    log: null,
+  });
 });
 
 test('while others write and seal, every verification finds a sound ledger', async () => {
   const stop = new AbortController();
   const troubles: unknown[] = [];
-  const sealing = runSealer({ ...ledger, now: () => new Date(), everyMs: 5, signal: stop.signal, onTrouble: (error) => troubles.push(error) });
+  const sealing = runSealer({
+    ...ledger,
+    now: () => new Date(),
+    everyMs: 5,
+    signal: stop.signal,
+    onTrouble: (error) => troubles.push(error),
+  });
   const writing = Array.from({ length: 4 }, async (_, i) => {
     while (!stop.signal.aborted) {
       const caseId = ledger.cases[i % 3]!;
-      await ledger.db.$transaction((tx) => append(tx, { chain: `case:${caseId}`, verb: 'comment', accepted: true, at: new Date(), actor: null, caseId }));
+      await ledger.db.$transaction((tx) =>
+        append(tx, { chain: `case:${caseId}`, verb: 'comment', accepted: true, at: new Date(), actor: null, caseId }),
+      );
       await delay(1);
     }
   });
@@ -66,32 +82,152 @@ describe('whoever has full rights over the database is found out', () => {
   const at = (seq: number) => `chain = '${first()}' AND seq = ${seq}`;
 
   const cases: [string, () => Promise<unknown>, FaultCode, object][] = [
-    ['a word of a body changed', () => ledger.tamper(`UPDATE ledger_entry SET body = replace(body, 'claim', 'clAim') WHERE ${at(2)}`), 'EntryHashWrong', { seq: 2 }],
-    ['the verb column changed', () => ledger.tamper(`UPDATE ledger_entry SET verb = 'refuse' WHERE ${at(3)}`), 'EntryColumnsWrong', { seq: 3 }],
-    ['the time column moved', () => ledger.tamper(`UPDATE ledger_entry SET at = at - interval '1 day' WHERE ${at(3)}`), 'EntryColumnsWrong', { seq: 3 }],
-    ['accepted made refused', () => ledger.tamper(`UPDATE ledger_entry SET accepted = false WHERE ${at(1)}`), 'EntryColumnsWrong', { seq: 1 }],
-    ['hung on another case', () => ledger.tamper(`UPDATE ledger_entry SET case_id = gen_random_uuid() WHERE ${at(4)}`), 'EntryColumnsWrong', { seq: 4 }],
-    ['an account slipped in as the actor', () => ledger.tamper(`UPDATE ledger_entry SET account_id = gen_random_uuid() WHERE ${at(4)}`), 'EntryColumnsWrong', { seq: 4 }],
+    [
+      'a word of a body changed',
+      () => ledger.tamper(`UPDATE ledger_entry SET body = replace(body, 'claim', 'clAim') WHERE ${at(2)}`),
+      'EntryHashWrong',
+      { seq: 2 },
+    ],
+    [
+      'the verb column changed',
+      () => ledger.tamper(`UPDATE ledger_entry SET verb = 'refuse' WHERE ${at(3)}`),
+      'EntryColumnsWrong',
+      { seq: 3 },
+    ],
+    [
+      'the time column moved',
+      () => ledger.tamper(`UPDATE ledger_entry SET at = at - interval '1 day' WHERE ${at(3)}`),
+      'EntryColumnsWrong',
+      { seq: 3 },
+    ],
+    [
+      'accepted made refused',
+      () => ledger.tamper(`UPDATE ledger_entry SET accepted = false WHERE ${at(1)}`),
+      'EntryColumnsWrong',
+      { seq: 1 },
+    ],
+    [
+      'hung on another case',
+      () => ledger.tamper(`UPDATE ledger_entry SET case_id = gen_random_uuid() WHERE ${at(4)}`),
+      'EntryColumnsWrong',
+      { seq: 4 },
+    ],
+    [
+      'an account slipped in as the actor',
+      () => ledger.tamper(`UPDATE ledger_entry SET account_id = gen_random_uuid() WHERE ${at(4)}`),
+      'EntryColumnsWrong',
+      { seq: 4 },
+    ],
     ['an entry in the middle dropped', () => ledger.tamper(`DELETE FROM ledger_entry WHERE ${at(3)}`), 'ChainGap', { seq: 4 }],
-    ['and the rest renumbered', () => ledger.tamper(`DELETE FROM ledger_entry WHERE ${at(3)}`, `UPDATE ledger_entry SET seq = seq - 1 WHERE chain = '${first()}' AND seq > 3`), 'ChainBroken', { seq: 3 }],
-    ['two entries swapped', () => ledger.tamper(`UPDATE ledger_entry SET seq = -seq WHERE chain = '${first()}' AND seq IN (2, 3)`, `UPDATE ledger_entry SET seq = seq + 5 WHERE chain = '${first()}' AND seq < 0`), 'ChainBroken', { seq: 2 }],
-    ['a whole chain dropped, its head too', () => ledger.tamper(`DELETE FROM ledger_unsealed WHERE entry_id IN (SELECT id FROM ledger_entry WHERE ${at(5)})`, `DELETE FROM ledger_entry WHERE chain = '${first()}'`, `DELETE FROM ledger_chain WHERE chain = '${first()}'`), 'SealedEntryMissing', { sealNo: 1 }],
-    ['the last entry of a chain cut off', () => ledger.tamper(`DELETE FROM ledger_unsealed WHERE entry_id IN (SELECT id FROM ledger_entry WHERE ${at(5)})`, `DELETE FROM ledger_entry WHERE ${at(5)}`), 'ChainHeadWrong', { seq: 5 }],
-    ['an entry taken off the list of those to be sealed', () => ledger.tamper(`DELETE FROM ledger_unsealed WHERE entry_id IN (SELECT id FROM ledger_entry WHERE ${at(5)})`), 'EntryNeverSealed', { seq: 5 }],
-    ['a sealed entry listed for sealing once more', () => ledger.tamper(`INSERT INTO ledger_unsealed SELECT id FROM ledger_entry WHERE ${at(1)}`), 'EntryQueuedTwice', { seq: 1 }],
-    ['an entry listed that does not exist', () => ledger.tamper(`INSERT INTO ledger_unsealed VALUES (999999)`), 'UnsealedEntryMissing', { entryId: '999999' }],
+    [
+      'and the rest renumbered',
+      () =>
+        ledger.tamper(
+          `DELETE FROM ledger_entry WHERE ${at(3)}`,
+          `UPDATE ledger_entry SET seq = seq - 1 WHERE chain = '${first()}' AND seq > 3`,
+        ),
+      'ChainBroken',
+      { seq: 3 },
+    ],
+    [
+      'two entries swapped',
+      () =>
+        ledger.tamper(
+          `UPDATE ledger_entry SET seq = -seq WHERE chain = '${first()}' AND seq IN (2, 3)`,
+          `UPDATE ledger_entry SET seq = seq + 5 WHERE chain = '${first()}' AND seq < 0`,
+        ),
+      'ChainBroken',
+      { seq: 2 },
+    ],
+    [
+      'a whole chain dropped, its head too',
+      () =>
+        ledger.tamper(
+          `DELETE FROM ledger_unsealed WHERE entry_id IN (SELECT id FROM ledger_entry WHERE ${at(5)})`,
+          `DELETE FROM ledger_entry WHERE chain = '${first()}'`,
+          `DELETE FROM ledger_chain WHERE chain = '${first()}'`,
+        ),
+      'SealedEntryMissing',
+      { sealNo: 1 },
+    ],
+    [
+      'the last entry of a chain cut off',
+      () =>
+        ledger.tamper(
+          `DELETE FROM ledger_unsealed WHERE entry_id IN (SELECT id FROM ledger_entry WHERE ${at(5)})`,
+          `DELETE FROM ledger_entry WHERE ${at(5)}`,
+        ),
+      'ChainHeadWrong',
+      { seq: 5 },
+    ],
+    [
+      'an entry taken off the list of those to be sealed',
+      () => ledger.tamper(`DELETE FROM ledger_unsealed WHERE entry_id IN (SELECT id FROM ledger_entry WHERE ${at(5)})`),
+      'EntryNeverSealed',
+      { seq: 5 },
+    ],
+    [
+      'a sealed entry listed for sealing once more',
+      () => ledger.tamper(`INSERT INTO ledger_unsealed SELECT id FROM ledger_entry WHERE ${at(1)}`),
+      'EntryQueuedTwice',
+      { seq: 1 },
+    ],
+    [
+      'an entry listed that does not exist',
+      () => ledger.tamper(`INSERT INTO ledger_unsealed VALUES (999999)`),
+      'UnsealedEntryMissing',
+      { entryId: '999999' },
+    ],
     ['an entry of a case rewritten and all its hashes computed anew', () => rehash(first()), 'SealRootWrong', { sealNo: 1 }],
-    ['that, with the seals computed anew and signed with another key', () => rehash(first()).then(() => reseal(newKeys(ledger.dir))), 'SealKeyUnknown', { sealNo: 1 }],
-    ['that, under the real key\'s name', () => rehash(first()).then(() => reseal({ ...newKeys(ledger.dir), keyId: ledger.keys.keyId })), 'SealSignatureWrong', { sealNo: 1 }],
+    [
+      'that, with the seals computed anew and signed with another key',
+      () => rehash(first()).then(() => reseal(newKeys(ledger.dir))),
+      'SealKeyUnknown',
+      { sealNo: 1 },
+    ],
+    [
+      "that, under the real key's name",
+      () => rehash(first()).then(() => reseal({ ...newKeys(ledger.dir), keyId: ledger.keys.keyId })),
+      'SealSignatureWrong',
+      { sealNo: 1 },
+    ],
     ['that, by someone who has the real key', () => rehash(first()).then(() => reseal(ledger.keys)), 'SealDiffersFromLog', { sealNo: 1 }],
-    ['an item moved from one place of a seal to another', () => ledger.tamper(`UPDATE ledger_seal_item SET position = position + 1 WHERE seal_no = 2 AND position = 5`), 'SealItemsWrong', { sealNo: 2 }],
-    ['an entry taken out of its seal', () => ledger.tamper(`DELETE FROM ledger_seal_item WHERE seal_no = 2 AND position = 5`), 'SealItemsWrong', { sealNo: 2 }],
-    ['a seal backdated', () => ledger.tamper(`UPDATE ledger_seal SET at = at - interval '1 day' WHERE no = 2`), 'SealHashWrong', { sealNo: 2 }],
-    ['a seal in the middle dropped', () => ledger.tamper(`DELETE FROM ledger_seal_item WHERE seal_no = 1`, `DELETE FROM ledger_seal WHERE no = 1`), 'SealGap', { sealNo: 1 }],
+    [
+      'an item moved from one place of a seal to another',
+      () => ledger.tamper(`UPDATE ledger_seal_item SET position = position + 1 WHERE seal_no = 2 AND position = 5`),
+      'SealItemsWrong',
+      { sealNo: 2 },
+    ],
+    [
+      'an entry taken out of its seal',
+      () => ledger.tamper(`DELETE FROM ledger_seal_item WHERE seal_no = 2 AND position = 5`),
+      'SealItemsWrong',
+      { sealNo: 2 },
+    ],
+    [
+      'a seal backdated',
+      () => ledger.tamper(`UPDATE ledger_seal SET at = at - interval '1 day' WHERE no = 2`),
+      'SealHashWrong',
+      { sealNo: 2 },
+    ],
+    [
+      'a seal in the middle dropped',
+      () => ledger.tamper(`DELETE FROM ledger_seal_item WHERE seal_no = 1`, `DELETE FROM ledger_seal WHERE no = 1`),
+      'SealGap',
+      { sealNo: 1 },
+    ],
     ['the last seal dropped, its items left', () => ledger.tamper(`DELETE FROM ledger_seal WHERE no = 2`), 'SealItemsWrong', { sealNo: 2 }],
     ['entries put into a chain by hand', () => insertByHand(), 'ChainHeadWrong', { seq: 6 }],
     ['the tail cut everywhere: entries, heads, items, seals', () => cutTail(), 'SealMissing', { sealNo: 2 }],
-    ['the tail cut everywhere, and life gone on', () => cutTail().then(() => ledger.write('answer')).then(() => sealOnce(ledger.db, { ...ledger.keys, sealsLog: `${ledger.keys.sealsLog}.other` }, new Date('2026-11-24T02:00:00Z'))), 'SealDiffersFromLog', { sealNo: 2 }],
+    [
+      'the tail cut everywhere, and life gone on',
+      () =>
+        cutTail()
+          .then(() => ledger.write('answer'))
+          .then(() => sealOnce(ledger.db, { ...ledger.keys, sealsLog: `${ledger.keys.sealsLog}.other` }, new Date('2026-11-24T02:00:00Z'))),
+      'SealDiffersFromLog',
+      { sealNo: 2 },
+    ],
   ];
 
   test.each(cases)('%s', async (_, act, code, where) => {
@@ -159,6 +295,34 @@ describe('whoever has full rights over the database is found out', () => {
       `DELETE FROM ledger_entry WHERE seq > 2`,
       `UPDATE ledger_chain head SET seq = 2, hash = e.hash FROM ledger_entry e WHERE e.chain = head.chain AND e.seq = 2`,
     );
+});
+
+describe('attachments', () => {
+  const sha = createHash('sha256').update('原件').digest('hex');
+  beforeEach(async () => {
+    await ledger.db.$executeRaw`TRUNCATE file_content, attachment`;
+    await ledger.db.fileContent.create({ data: { sha256: sha, bytes: Buffer.from('原件'), size: 6, type: 'text/plain' } });
+    await ledger.db.attachment.create({
+      data: { caseId: ledger.cases[0]!, sha256: sha, name: '原件.txt', accountId: ledger.cases[0]!, at: new Date() },
+    });
+  });
+  afterAll(() => ledger.db.$executeRaw`TRUNCATE file_content, attachment`);
+
+  test('as they were pass', async () => {
+    expect((await verify()).fault).toBeNull();
+  });
+
+  test('with other content are found', async () => {
+    await ledger.db.fileContent.updateMany({ data: { bytes: Buffer.from('改件') } });
+    const found = await verify();
+    expect(found.fault).toEqual({ code: 'FileContentWrong', file: sha });
+    expect(verifyReport(found)[1]).toContain(sha);
+  });
+
+  test('whose content is gone are found', async () => {
+    await ledger.db.fileContent.deleteMany();
+    expect((await verify()).fault).toEqual({ code: 'FileMissing', file: sha });
+  });
 });
 
 describe('the log of seals outside the database', () => {

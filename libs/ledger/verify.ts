@@ -5,7 +5,8 @@ import { dateOf, formatDate, timeOf } from '../domain/dates.ts';
 import { faultText, type Fault } from './faults.ts';
 import { sizeOfLog } from './seals-log.ts';
 import { verifyChains } from './verify-chains.ts';
-import { coverageFault, verifyLog, verifySeals } from './verify-seals.ts';
+import { coverageFault, fileFault } from './verify-coverage.ts';
+import { verifyLog, verifySeals } from './verify-seals.ts';
 
 /** What a verification found. `fault` is the first broken place, null for a sound ledger; `unsealed` is the limit of what was proven. */
 export interface Verification {
@@ -43,8 +44,9 @@ export async function verifyLedger(
       const sealed = walked.fault ? null : await verifySeals(tx, keys, (seals) => onProgress?.({ seals }));
       const found = walked.fault ?? sealed?.fault ?? (await coverageFault(tx));
       const logged = sealsLog === null || found ? null : await verifyLog(tx, sealsLog, logSize);
+      const fault = found ?? logged?.fault ?? (await fileFault(tx));
       return {
-        fault: found ?? logged?.fault ?? null,
+        fault,
         entries: walked.entries,
         chains: walked.chains,
         seals: sealed?.last?.no ?? 0,

@@ -10,7 +10,15 @@ const LARGEST = 5 * 1024 * 1024;
  * 演示邮箱: a mail server for demonstrations and tests, on the loopback address only. It keeps one row per Message-ID and counts the copies.
  * It says yes only when the row is committed. Port 0 takes a free one.
  */
-export async function startDemoInbox({ db, port, now }: { db: Db; port: number; now: () => Date }): Promise<{ port: number; close(): Promise<void> }> {
+export async function startDemoInbox({
+  db,
+  port,
+  now,
+}: {
+  db: Db;
+  port: number;
+  now: () => Date;
+}): Promise<{ port: number; close(): Promise<void> }> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: LARGEST,

@@ -52,7 +52,11 @@ function opened(p: Opened): Letter {
 function reminder(p: MailParams['task-reminder']): Letter {
   const stage = `${named(p)}的“${p.stageTitle}”环节`;
   if (p.mark === 'overdue') {
-    return { subject: `【已逾期】${p.caseTitle}：${p.stageTitle}`, paragraphs: [`${stage}已超过办理期限，请您尽快办理。`, ...due(p)], link: task(p) };
+    return {
+      subject: `【已逾期】${p.caseTitle}：${p.stageTitle}`,
+      paragraphs: [`${stage}已超过办理期限，请您尽快办理。`, ...due(p)],
+      link: task(p),
+    };
   }
   if (p.mark === 100) {
     return {
@@ -104,7 +108,10 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
     const word = p.kind === 'withdrawn' ? '撤回' : '撤销';
     return {
       subject: `【已${word}】${p.caseTitle}`,
-      paragraphs: [`${named(p)}已由${p.byName}${word}，您在本件中的待办已经关闭，不需要再办理。`, ...(p.reason ? [`${word}理由：${p.reason}`] : [])],
+      paragraphs: [
+        `${named(p)}已由${p.byName}${word}，您在本件中的待办已经关闭，不需要再办理。`,
+        ...(p.reason ? [`${word}理由：${p.reason}`] : []),
+      ],
       link: matter(p),
     };
   },
@@ -125,7 +132,10 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
   }),
   incident: (p) => ({
     subject: `【事件待处理】${p.title}`,
-    paragraphs: [`系统发现一件需要人工处理的事：${p.title}${p.caseNo ? `（办件编号 ${p.caseNo}）` : ''}。`, ...(p.advice ? [`可以安全地做的：${p.advice}`] : [])],
+    paragraphs: [
+      `系统发现一件需要人工处理的事：${p.title}${p.caseNo ? `（办件编号 ${p.caseNo}）` : ''}。`,
+      ...(p.advice ? [`可以安全地做的：${p.advice}`] : []),
+    ],
     link: { label: '处理事件', path: `/incidents/${p.incidentId}` },
   }),
 };

@@ -30,7 +30,19 @@ beforeAll(async () => {
     ],
   });
   await database.db.case.create({
-    data: { id: caseId, caseNo: 'SY-2026-0031', process: 'probation', naturalKey: 'k', run: 1, title: '杨秀英试用期满转正', unitCode: '520602', status: 'running', input: {}, pinned: {}, startedAt: at },
+    data: {
+      id: caseId,
+      caseNo: 'SY-2026-0031',
+      process: 'probation',
+      naturalKey: 'k',
+      run: 1,
+      title: '杨秀英试用期满转正',
+      unitCode: '520602',
+      status: 'running',
+      input: {},
+      pinned: {},
+      startedAt: at,
+    },
   });
 });
 afterAll(() => database.close());
@@ -38,7 +50,9 @@ beforeEach(() => database.db.$executeRaw`TRUNCATE mail, mail_attempt, demo_inbox
 
 const params = { caseId, caseNo: 'SY-2026-0031', caseTitle: '杨秀英试用期满转正', taskId: randomUUID(), stageTitle: '社区意见' };
 const post = (more: Partial<Post> = {}) =>
-  database.db.$transaction((tx) => postMail(tx, { eventKey: 'case-1/community/1/opened', to: [tian], template: 'task-opened', params, caseId, at, ...more } as Post));
+  database.db.$transaction((tx) =>
+    postMail(tx, { eventKey: 'case-1/community/1/opened', to: [tian], template: 'task-opened', params, caseId, at, ...more } as Post),
+  );
 const rows = () => database.db.mail.findMany({ orderBy: { id: 'asc' } });
 const outcomes = async (mailId: bigint) => (await attemptsOf(database.db, mailId)).map(({ outcome }) => outcome);
 
@@ -46,14 +60,26 @@ const outcomes = async (mailId: bigint) => (await attemptsOf(database.db, mailId
 async function mailUntil(transport: MailTransport, done: () => Promise<boolean>, { now = () => at, abreast = 4 } = {}) {
   const stop = new AbortController();
   const troubles: unknown[] = [];
-  const options = { db: database.db, transport, from: '苗圃 <noreply@example.org>', publicUrl: 'http://127.0.0.1:1', now, abreast, everyMs: 5, signal: stop.signal };
+  const options = {
+    db: database.db,
+    transport,
+    from: '苗圃 <noreply@example.org>',
+    publicUrl: 'http://127.0.0.1:1',
+    now,
+    abreast,
+    everyMs: 5,
+    signal: stop.signal,
+  };
   const running = runMailer({ ...options, onTrouble: (error) => troubles.push(error) });
   while (!(await done())) await new Promise(setImmediate);
   stop.abort();
   await running;
   expect(troubles).toEqual([]);
 }
-const allIn = (...states: string[]) => async () => (await rows()).every(({ status }) => states.includes(status));
+const allIn =
+  (...states: string[]) =>
+  async () =>
+    (await database.db.mail.count({ where: { status: { notIn: states } } })) === 0;
 
 describe('posting', () => {
   test('one event and one person make one mail, however often and however many at once', async () => {
@@ -122,18 +148,25 @@ describe('sending to a real mail server', () => {
   test('two hundred mails and three senders: each arrives exactly once', async () => {
     await Promise.all(Array.from({ length: 100 }, (_, i) => post({ eventKey: `event-${i}`, to: [tian, long] })));
     await Promise.all([1, 2, 3].map(() => mailUntil(transport, allIn('sent'))));
-    const mails = await received();
-    const more = await inboxPage(database.db, { limit: 200 });
-    expect(mails).toHaveLength(100);
-    expect(more.items).toHaveLength(200);
-    expect(more.items.every(({ copies }) => copies === 1)).toBe(true);
+    const { items } = await inboxPage(database.db, { limit: 200 });
+    expect(items).toHaveLength(200);
+    expect(items.every(({ copies }) => copies === 1)).toBe(true);
     expect((await rows()).every(({ attempts }) => attempts === 1)).toBe(true);
   });
 
-  test('a crash after the server\'s yes becomes a second copy under the same Message-ID, and is told as such', async () => {
+  test("a crash after the server's yes becomes a second copy under the same Message-ID, and is told as such", async () => {
     await post();
     const [taken] = await takeDue(database.db, at, 1);
-    await transport.sendMail({ from: 'a@example.org', to: 'tian@example.org', subject: 's', text: 't', html: 'h', messageId: taken!.messageId, date: at, headers: {} });
+    await transport.sendMail({
+      from: 'a@example.org',
+      to: 'tian@example.org',
+      subject: 's',
+      text: 't',
+      html: 'h',
+      messageId: taken!.messageId,
+      date: at,
+      headers: {},
+    });
     // Here the process dies: nothing is recorded. Nobody else touches the mail while the try may still be going on.
     expect(await takeDue(database.db, later(LEASE_MS - 1), 1)).toEqual([]);
 
@@ -192,7 +225,10 @@ describe('time', () => {
 
 describe('a mail server in trouble', () => {
   test('that hangs up in the middle leaves the mail waiting with the reason', async () => {
-    const server = new SMTPServer({ disabledCommands: ['AUTH', 'STARTTLS'], onData: (stream, _, done) => stream.resume().on('end', () => done(new Error('Disk full'))) });
+    const server = new SMTPServer({
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onData: (stream, _, done) => stream.resume().on('end', () => done(new Error('Disk full'))),
+    });
     server.listen(0, '127.0.0.1');
     await once(server.server, 'listening');
     const transport = createMailTransport(`smtp://127.0.0.1:${(server.server.address() as { port: number }).port}`);
@@ -235,12 +271,18 @@ describe('a mail server in trouble', () => {
 describe('by hand', () => {
   const retry = (mailId: bigint) => database.db.$transaction((tx) => retryMail(tx, { mailId, at: later(1_000) }));
 
-  test('a failed mail goes out again to today\'s address with the same Message-ID, and gets three days anew', async () => {
+  test("a failed mail goes out again to today's address with the same Message-ID, and gets three days anew", async () => {
     await post();
     const [before] = await rows();
     await database.db.mail.updateMany({ data: { status: 'failed', recipient: 'old@example.org', firstTryAt: at } });
     expect(await retry(before!.id)).toBeNull();
-    expect((await rows())[0]).toMatchObject({ status: 'waiting', recipient: 'tian@example.org', messageId: before!.messageId, firstTryAt: null, notBefore: later(1_000) });
+    expect((await rows())[0]).toMatchObject({
+      status: 'waiting',
+      recipient: 'tian@example.org',
+      messageId: before!.messageId,
+      firstTryAt: null,
+      notBefore: later(1_000),
+    });
   });
 
   test('a mail that had no address goes out once there is one', async () => {
@@ -261,7 +303,8 @@ describe('by hand', () => {
 });
 
 describe('the list', () => {
-  const subjects = async (query: object) => (await mailsPage(database.db, { limit: 50, ...query })).items.map(({ account, template }) => `${account.name} ${template}`);
+  const subjects = async (query: object) =>
+    (await mailsPage(database.db, { limit: 50, ...query })).items.map(({ account, template }) => `${account.name} ${template}`);
 
   test('finds by person, case, unit, status and words, newest first', async () => {
     await post({ to: [tian] });

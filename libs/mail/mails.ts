@@ -64,7 +64,9 @@ function conditions({ accountId, caseId, unitPaths, status, q, before }: MailsQu
   if (accountId) all.push(Prisma.sql`m.account_id = ${accountId}::uuid`);
   if (caseId) all.push(Prisma.sql`m.case_id = ${caseId}::uuid`);
   if (unitPaths) {
-    all.push(Prisma.sql`c.unit_code IN (SELECT code FROM unit WHERE EXISTS (SELECT FROM unnest(${[...unitPaths]}::text[]) top WHERE starts_with(path, top)))`);
+    all.push(
+      Prisma.sql`c.unit_code IN (SELECT code FROM unit WHERE EXISTS (SELECT FROM unnest(${[...unitPaths]}::text[]) top WHERE starts_with(path, top)))`,
+    );
   }
   if (status) all.push(Prisma.sql`m.status = ${status}`);
   if (q?.trim()) {

@@ -16,7 +16,11 @@ export interface TaskParams extends CaseParams {
 /** Each template and what it needs. Names of people may stand here, ID numbers and other encrypted fields never. Fields are only added. */
 export interface MailParams {
   /** `fromName` with `how` says why it came to this person: transfer, delegation, added signer, substitution, escalation of an empty post. */
-  'task-opened': TaskParams & { fromName?: string; how?: 'transferred' | 'delegated' | 'added' | 'substitute' | 'advised' | 'level-above'; note?: string };
+  'task-opened': TaskParams & {
+    fromName?: string;
+    how?: 'transferred' | 'delegated' | 'added' | 'substitute' | 'advised' | 'level-above';
+    note?: string;
+  };
   'task-reminder': TaskParams & { mark: 50 | 80 | 100 | 'overdue' };
   'task-urged': TaskParams & { byName: string; note?: string };
   /** The task stands open with someone below; `heldBy` names that person or post with its unit. */

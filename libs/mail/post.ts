@@ -3,7 +3,15 @@ import type { MailParams, MailTemplate } from './params.ts';
 
 /** One event's mail to one or more accounts. `notBefore` is where quiet hours come in; without it the mail may leave at once. */
 export type Post<T extends MailTemplate = MailTemplate> = {
-  [K in T]: { eventKey: string; to: readonly string[]; template: K; params: MailParams[K]; caseId?: string | null; at: Date; notBefore?: Date };
+  [K in T]: {
+    eventKey: string;
+    to: readonly string[];
+    template: K;
+    params: MailParams[K];
+    caseId?: string | null;
+    at: Date;
+    notBefore?: Date;
+  };
 }[T];
 
 /** The right-hand side of every Message-ID, from MAIL_DOMAIN. */

@@ -19,7 +19,12 @@ const samples: { [T in MailTemplate]: MailParams[T] } = {
   'case-ended': { ...aCase, outcomeTitle: '予以转正' },
   'worker-notice': { ...aCase, heading: '试用期满转正', paragraphs: ['您已通过试用期考核。', '转正时间：2026年12月1日。'] },
   'activation-code': { userName: 'tianxm', code: 'K7QX-3MPA', expiresAt: '2026-12-01T09:30:00Z' },
-  incident: { incidentId: '5f0d3c1e-0000-4000-8000-000000000003', title: '2027 年工作日历还没有导入', advice: '导入国务院办公厅公布的放假安排', ...aCase },
+  incident: {
+    incidentId: '5f0d3c1e-0000-4000-8000-000000000003',
+    title: '2027 年工作日历还没有导入',
+    advice: '导入国务院办公厅公布的放假安排',
+    ...aCase,
+  },
 };
 const all = Object.keys(letters) as MailTemplate[];
 
@@ -27,7 +32,10 @@ test.each(all)('%s: text and HTML say the same, address the reader, and lead to 
   const { subject, text, html } = render(template, samples[template], to);
   expect(subject).toMatch(/^【.+】./);
   expect(text).toContain('田晓梅同志：');
-  const seen = html.replace(/^.*<body[^>]*>/s, '').replace(/<[^>]+>/g, '').replace(/\s/g, '');
+  const seen = html
+    .replace(/^.*<body[^>]*>/s, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s/g, '');
   for (const line of text.split('\n').filter((line) => line && !line.includes('https://'))) expect(seen).toContain(line.replace(/\s/g, ''));
   const [url] = text.match(/https:\/\/\S+/)!;
   expect(html).toContain(`href="${url}"`);
@@ -36,9 +44,14 @@ test.each(all)('%s: text and HTML say the same, address the reader, and lead to 
 });
 
 test.each<[string, MailTemplate, object, string[]]>([
-  ['the deadline with its weekday, in China\'s time', 'task-opened', aTask, ['“社区意见”环节', '2026年11月30日(周一) 17:30']],
+  ["the deadline with its weekday, in China's time", 'task-opened', aTask, ['“社区意见”环节', '2026年11月30日(周一) 17:30']],
   ['a provisional deadline as such', 'task-opened', { ...aTask, dueTentative: true }, ['暂定']],
-  ['a legal end at midnight as 24:00 of its day, on the last day of the year too', 'task-reminder', { ...aTask, mark: 50, dueAt: '2026-12-31T16:00:00Z' }, ['2026年12月31日(周四) 24:00', '50%']],
+  [
+    'a legal end at midnight as 24:00 of its day, on the last day of the year too',
+    'task-reminder',
+    { ...aTask, mark: 50, dueAt: '2026-12-31T16:00:00Z' },
+    ['2026年12月31日(周四) 24:00', '50%'],
+  ],
   ['no deadline where there is none', 'task-opened', { ...aTask, dueAt: null }, []],
   ['a due date that is reached', 'task-reminder', { ...aTask, mark: 100 }, ['期限已到', '上一级']],
   ['an overdue task', 'task-reminder', { ...aTask, mark: 'overdue' }, ['已超过办理期限']],
@@ -60,7 +73,13 @@ test('whatever people wrote stays text in the HTML', () => {
       const { html } = render('task-returned', { ...samples['task-returned'], reason, caseTitle: reason }, to);
       expect(html).not.toContain('<script>');
       const tags = html.match(/<[^>]*>/g)!;
-      expect(tags.every((tag) => /^<(!doctype html|html lang="zh-CN"|head|meta charset="utf-8"|\/?title|\/head|body style="[^"]*"|\/body|p|p style="[^"]*"|\/p|br|a href="https:[^"]*"|\/a|\/html)>$/.test(tag))).toBe(true);
+      expect(
+        tags.every((tag) =>
+          /^<(!doctype html|html lang="zh-CN"|head|meta charset="utf-8"|\/?title|\/head|body style="[^"]*"|\/body|p|p style="[^"]*"|\/p|br|a href="https:[^"]*"|\/a|\/html)>$/.test(
+            tag,
+          ),
+        ),
+      ).toBe(true);
     }),
   );
 });

@@ -79,7 +79,11 @@ async function sendOne({ db, transport, from, publicUrl, now }: MailerOptions, m
   await recordSent(db, mail, now(), response);
 }
 
-async function send(transport: MailTransport, mail: Taken, { from, publicUrl, at }: { from: string; publicUrl: string; at: Date }): Promise<string> {
+async function send(
+  transport: MailTransport,
+  mail: Taken,
+  { from, publicUrl, at }: { from: string; publicUrl: string; at: Date },
+): Promise<string> {
   const message = {
     ...render(mail.template, mail.params, { name: mail.name, publicUrl }),
     from,

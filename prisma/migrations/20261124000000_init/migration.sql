@@ -607,6 +607,9 @@ CREATE INDEX "ledger_entry_person_id_id_idx" ON "ledger_entry"("person_id", "id"
 CREATE INDEX "ledger_entry_account_id_id_idx" ON "ledger_entry"("account_id", "id");
 
 -- CreateIndex
+CREATE INDEX "ledger_entry_verb_id_idx" ON "ledger_entry"("verb", "id");
+
+-- CreateIndex
 CREATE INDEX "ledger_entry_at_idx" ON "ledger_entry" USING BRIN ("at");
 
 -- CreateIndex
