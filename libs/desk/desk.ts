@@ -1,18 +1,21 @@
 import { answer } from './answer.ts';
+import { caseView, nextAfter } from './case-view.ts';
 import { claim, release } from './claim.ts';
 import { declare } from './declare.ts';
+import { casesPage, tasksPage } from './lists.ts';
 import { openStages } from './open-stages.ts';
 import { returnTask } from './return.ts';
 import type { DeskRoom } from './room.ts';
 import { startCase } from './start.ts';
 import { endCase, messagesAfter, recall, setDates, waitUntil } from './story-doors.ts';
 import { attach, comment } from './talk.ts';
+import { taskView } from './task-view.ts';
 import { whatIsDue } from './what-is-due.ts';
 import { withdraw } from './withdraw.ts';
 
 type Bound<F> = F extends (room: DeskRoom, ...rest: infer R) => infer T ? (...rest: R) => T : never;
 
-/** The desk with its room: people's verbs first, then the doors that only a story uses. */
+/** The desk with its room: people's verbs, their pages, then the doors that only a story uses. */
 export function createDesk(room: DeskRoom) {
   const bind = <F extends (room: DeskRoom, ...rest: never[]) => unknown>(f: F) => ((...rest: never[]) => f(room, ...rest)) as unknown as Bound<F>;
   return {
@@ -25,6 +28,12 @@ export function createDesk(room: DeskRoom) {
     declare: bind(declare),
     comment: bind(comment),
     attach: bind(attach),
+
+    tasksPage: bind(tasksPage),
+    taskView: bind(taskView),
+    casesPage: bind(casesPage),
+    caseView: bind(caseView),
+    nextAfter: bind(nextAfter),
 
     recall: bind(recall),
     messagesAfter: bind(messagesAfter),

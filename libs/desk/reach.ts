@@ -1,4 +1,4 @@
-import type { Tx } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import type { Actor } from '../domain/roles.ts';
 
 const overseers = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR'] as const;
@@ -7,7 +7,7 @@ const overseers = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR'] as const;
 export const overseenPaths = (actor: Actor): string[] => actor.posts.filter(({ role }) => (overseers as readonly string[]).includes(role)).map(({ unitPath }) => unitPath);
 
 /** Whether the actor has a part in the case: started it, is concerned by it, is or was asked, or oversees its unit. */
-export async function hasPart(tx: Tx, caseId: string, actor: Actor): Promise<boolean> {
+export async function hasPart(tx: Db | Tx, caseId: string, actor: Actor): Promise<boolean> {
   const posts = actor.posts.map(({ role, unitCode }) => `${role}@${unitCode}`);
   const [row] = await tx.$queryRaw<{ part: boolean }[]>`
     SELECT ${actor.accountId}::uuid IN (c.starter_id, c.subject_id)

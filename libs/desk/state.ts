@@ -1,4 +1,4 @@
-import type { Tx } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import type { Told } from '../domain/story.ts';
 
 /** A case as an act finds it, under the lock. */
@@ -26,6 +26,12 @@ const caseColumns = `id, case_no AS "caseNo", process, title, unit_code AS "unit
 /** Takes the case's row lock, which every decision about the case is made under; null when there is no such case. */
 export async function lockCase(tx: Tx, caseId: string): Promise<CaseState | null> {
   const [found] = await tx.$queryRawUnsafe<CaseState[]>(`SELECT ${caseColumns} FROM "case" WHERE id = $1::uuid FOR UPDATE`, caseId);
+  return found ?? null;
+}
+
+/** A case as it stands, without its lock: for pages. */
+export async function readCase(db: Db | Tx, caseId: string): Promise<CaseState | null> {
+  const [found] = await db.$queryRawUnsafe<CaseState[]>(`SELECT ${caseColumns} FROM "case" WHERE id = $1::uuid`, caseId);
   return found ?? null;
 }
 
@@ -63,7 +69,7 @@ export interface TaskState {
 }
 
 /** Reads one task for one account, after the case's lock was taken. */
-export async function readTask(tx: Tx, taskId: string, accountId: string): Promise<TaskState> {
+export async function readTask(tx: Db | Tx, taskId: string, accountId: string): Promise<TaskState> {
   const [row] = await tx.$queryRaw<{ task: TaskState }[]>`
     SELECT jsonb_build_object(
       'id', t.id, 'stage', t.stage, 'round', t.round, 'status', t.status, 'audienceRole', t.audience_role, 'audienceUnit', t.audience_unit,
@@ -83,7 +89,7 @@ export async function readTask(tx: Tx, taskId: string, accountId: string): Promi
 }
 
 /** What the case's closed stages told in their current round, by stage. */
-export async function readTold(tx: Tx, caseId: string): Promise<Record<string, Told>> {
+export async function readTold(tx: Db | Tx, caseId: string): Promise<Record<string, Told>> {
   const rows = await tx.$queryRaw<{ stage: string; result: Told }[]>`
     SELECT DISTINCT ON (stage) stage, result FROM stage_run
     WHERE case_id = ${caseId}::uuid AND status IN ('closed', 'lapsed') AND result IS NOT NULL

@@ -29,3 +29,6 @@ export const refuse = (refused: RefusalCode, params: RefusalParams = {}): Refusa
 export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'refused' in value;
 export const refusalText = ({ refused, params }: Refusal): string => (refusals[refused] as RefusalText).text(params);
 export const refusalStatus = ({ refused }: Refusal): number => refusals[refused].status;
+
+/** Whether a code (from an older ledger entry, say) is one that this version knows. */
+export const isKnownRefusal = (code: string): code is RefusalCode => code in refusals;

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { task as taskSchema } from '../domain/api/cases.ts';
+import type { Db, Tx } from '../db.ts';
+import { dateOf } from '../domain/dates.ts';
+import { stageAs } from '../domain/pinned.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../domain/roles.ts';
+import { actionOf } from './actions.ts';
+import { calendarsFor, taskRows, toTaskLine } from './lists.ts';
+import { isAsked, mayAct, pastLegalEnd } from './may.ts';
+import { hasPart } from './reach.ts';
+import { earlierStages } from './return.ts';
+import { contractOf, stageOf, type DeskRoom } from './room.ts';
+import { readCase, readTask } from './state.ts';
+import { unitsAbove } from './when.ts';
+import { verdictTitle } from './words.ts';
+
+/** A task as its page needs it; what will change is the opening rooms' to say, so it is not here. */
+export type TaskView = Omit<z.infer<typeof taskSchema>, 'changes'> & { personId: string | null };
+
+const panelWords = (panel: { rule: string; share?: number; quorum?: number } | undefined, members: number): string | null => {
+  if (!panel || members === 0) return null;
+  if (panel.rule === 'all') return `会签：${members} 人须全部同意`;
+  if (panel.rule === 'any') return `或签：${members} 人中任一人办理即可`;
+  return `票签：${members} 人，赞成超过 ${Math.round((panel.share ?? 0.5) * 100)}% 通过，投票须达 ${Math.round((panel.quorum ?? 0.5) * 100)}%`;
+};
+
+/** Refuses `NotFound`, and `NotYourTask` to whoever neither is asked nor has a part in the case. */
+export async function taskView(room: DeskRoom, { taskId, actor, at }: { taskId: string; actor: Actor; at: Date }): Promise<Refusal | TaskView> {
+  const { db } = room;
+  const [row] = await taskRows(db, [taskId]);
+  if (!row) return refuse('NotFound', { what: '这项待办' });
+  const state = (await readCase(db, row.caseId))!;
+  const task = await readTask(db, taskId, actor.accountId);
+  if (!isAsked(task, actor) && !(await hasPart(db, row.caseId, actor))) return refuse('NotYourTask');
+  const contract = contractOf(room, row.process);
+  const stage = stageAs(contract, row.stage, state.pinned);
+  const calendar = (await calendarsFor(db, [row.countyCode]))(row.countyCode);
+  const others = await db.$queryRaw<{ name: string; status: string; answer: Record<string, unknown> | null }[]>`
+    SELECT coalesce(b.display_name, a.display_name) AS name, t.status, t.answer FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id
+    WHERE t.case_id = ${row.caseId}::uuid AND t.stage = ${row.stage} AND t.round = ${row.round} ORDER BY t.chair DESC, name`;
+  const last = await db.$queryRaw<{ answer: Record<string, unknown> }[]>`
+    SELECT answer FROM task WHERE case_id = ${row.caseId}::uuid AND stage = ${row.stage} AND status = 'done' AND round < ${row.round} ORDER BY (answered_by_id = ${actor.accountId}::uuid) DESC NULLS LAST, closed_at DESC LIMIT 1`;
+  const runs = await db.stageRun.findMany({ where: { caseId: row.caseId }, select: { stage: true } });
+  const earlier = earlierStages(contract, row.stage, new Set(runs.map((run) => run.stage)));
+  const refusal = mayAct(contract, state, task, actor) ?? pastLegalEnd(task, at);
+  const claimed = task.claimed && task.assigneeId === actor.accountId;
+  const returning = refusal ?? (state.effectiveAt ? refuse('AlreadyEffective', { verb: '退回' }) : stage.noReturn || earlier.length === 0 ? refuse('ReturnNotAllowed', { stage: stage.title }) : null);
+  return {
+    ...toTaskLine(room, row, actor, calendar, at),
+    kind: stage.kind, form: stage.form ?? null, panel: panelWords(stage.panel, task.members?.length ?? 0),
+    members: stage.panel ? others.map(({ name, status, answer }) => ({ name, state: status === 'done' ? 'answered' : status === 'open' ? 'asked' : 'closed', verdict: row.status === 'open' && status === 'done' ? '已投票' : verdictTitle(stage, answer) })) : [],
+    note: await noteOf(db, taskId), answer: row.answer, lastRound: last[0]?.answer ?? null,
+    choices: await choicesOf(db, stage.answer, state.unitCode, state.subjectId, at),
+    returnTargets: earlier.map((name) => ({ stage: name, title: stageOf(contract, name).title })),
+    actions: [
+      actionOf('answer', '办理', refusal),
+      actionOf('claim', '认领', refusal ?? (task.assigneeId === null ? null : claimed ? refuse('AlreadyClaimed', { name: '您', unit: '', at: '' }) : refuse('NotYourTask'))),
+      actionOf('release', '放回', refusal ?? (claimed ? null : refuse('NotClaimed'))),
+      actionOf('return', '退回', returning),
+    ],
+    version: state.version,
+    personId: (state.input.personId as string | undefined) ?? null,
+  };
+}
+
+const noteOf = async (db: Db, id: string) => (await db.task.findUniqueOrThrow({ where: { id }, select: { note: true } })).note;
+
+/** People to choose from in the answer's person fields: `mentors` are the street's leaders and its communities' secretaries, never the subject. */
+async function choicesOf(db: Db | Tx, schema: z.ZodObject, unitCode: string, subjectId: string | null, at: Date): Promise<TaskView['choices']> {
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).filter(([, field]) => (field.meta() as { options?: unknown } | undefined)?.options === 'mentors');
+  if (fields.length === 0) return {};
+  const { street } = await unitsAbove(db as Tx, unitCode);
+  const rows = await db.$queryRaw<{ value: string; label: string }[]>`
+    SELECT a.id AS value, a.display_name || '（' || u.name || ' ' || coalesce(p.title, CASE p.role WHEN 'COMMUNITY_SECRETARY' THEN '党组织书记' ELSE '班子成员' END) || '）' AS label
+    FROM post_held p JOIN account a ON a.id = p.account_id JOIN unit u ON u.code = p.unit_code JOIN unit s ON s.code = ${street ?? unitCode}
+    WHERE p.role IN ('STREET_PARTY_COMMITTEE', 'COMMUNITY_SECRETARY') AND starts_with(u.path, s.path) AND a.status <> 'disabled' AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)
+      AND a.id IS DISTINCT FROM ${subjectId}::uuid
+    ORDER BY u.level DESC, u.code, a.display_name LIMIT 200`;
+  return Object.fromEntries(fields.map(([name]) => [name, rows]));
+}

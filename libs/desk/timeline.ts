@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { change, timelineItem } from '../domain/api/cases.ts';
+import type { Db, Tx } from '../db.ts';
+import type { ProcessContract } from '../domain/contract.ts';
+import { formatMoment } from '../domain/dates.ts';
+import { incidentTitle } from '../domain/incident-texts.ts';
+import { isKnownRefusal, refusalText, type RefusalCode } from '../domain/refusal.ts';
+import { fieldTitle, postWords, unitNames, valueTitle, verdictTitle, type RecordedPost } from './words.ts';
+
+export type TimelineItem = z.infer<typeof timelineItem>;
+type Change = z.infer<typeof change>;
+
+/** A ledger entry's body as the timeline reads it. */
+export interface EntryBody {
+  at: string;
+  verb: string;
+  accepted: boolean;
+  actor: { accountId: string; name?: string; posts?: RecordedPost[] } | null;
+  actingFor?: { name?: string } | null;
+  stage?: string;
+  round?: number;
+  refusal?: { code: string; params: Record<string, string | number> };
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+  detail?: Record<string, unknown>;
+}
+
+const factTitles: Record<string, string> = { employment: '人员状态', 'post-grade-step': '岗位档次', contract: '合同' };
+const said = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+
+/** What an entry says in one line, without its stage. Verbs that no process names read the same everywhere. */
+const titles: Record<string, (body: EntryBody, contract: ProcessContract) => string> = {
+  'case.start': () => '发起办件',
+  'case.withdraw': () => '撤回办件',
+  'case.comment': () => '评论',
+  'case.attach': ({ detail }) => `上传附件 ${said(detail?.name) ?? ''}`,
+  'case.end': ({ after }, contract) => `办结：${contract.outcomes[String(after?.outcome)]?.title ?? ''}`,
+  'task.claim': (body, contract) => `认领${stageWords(body, contract)}`,
+  'task.release': (body, contract) => `放回${stageWords(body, contract)}`,
+  'task.answer': (body, contract) => {
+    const stage = body.stage ? contract.stages[body.stage] : undefined;
+    const verdict = verdictTitle(stage, body.after ?? null);
+    return `${stageWords(body, contract)}${verdict ? `：${verdict}` : ''}`;
+  },
+  'task.return': ({ detail }, contract) => `退回到${contract.stages[String(detail?.to)]?.title ?? ''}，${detail?.then === 'through' ? '重走后续各环节' : '办完直接送回退回人'}`,
+  'stage.open': (body, contract) => `${stageWords(body, contract)}开始办理`,
+  'stage.remind': (body, contract) => `已提醒：${stageWords(body, contract)}`,
+  'stage.overdue': (body, contract) => `已超期，同时报上一级：${stageWords(body, contract)}`,
+  'stage.lapse': (body, contract) => `${stageWords(body, contract)}到期未办，依法截止`,
+  'date.remind': ({ detail }) => `已提醒期满日期（${said(detail?.on) ?? ''}）`,
+  'incident.open': ({ detail }) => `事件：${incidentTitle(String(detail?.kind), detail ?? {})}`,
+  'incident.resolve': () => '事件已处理',
+  'employment.confirm': () => '转为正式聘用',
+  'employment.end': () => '聘用关系终止',
+};
+
+function stageWords({ stage, round }: EntryBody, contract: ProcessContract): string {
+  const title = stage ? (contract.stages[stage]?.title ?? stage) : '办理';
+  return round && round > 1 ? `${title}（第 ${round} 轮）` : title;
+}
+
+/** The title of an entry of a case, for the timeline and the audit page alike. */
+export function entryTitle(body: EntryBody, contract: ProcessContract): string {
+  const [kind, name] = body.verb.split('.') as [string, string | undefined];
+  if (kind === 'event') return `申报：${contract.events[name ?? '']?.title ?? name}`;
+  return titles[body.verb]?.(body, contract) ?? body.verb;
+}
+
+function tone({ verb, accepted, actor }: EntryBody): TimelineItem['tone'] {
+  if (!accepted) return 'refused';
+  if (verb === 'task.return' || verb === 'case.withdraw') return 'returned';
+  if (!actor) return 'system';
+  return verb === 'task.answer' || verb.startsWith('event.') || verb === 'case.start' ? 'done' : 'info';
+}
+
+/** Words spoken: the opinion, the reason, the note. */
+function words({ after, detail }: EntryBody): string | null {
+  return said(after?.opinion ?? after?.findings ?? after?.work ?? after?.reason ?? detail?.reason ?? detail?.text ?? detail?.note ?? detail?.resolution);
+}
+
+/** What an answer changed against the last answer to the same stage, or what the world's change changed; labels from the contract's form. */
+function changes(body: EntryBody, contract: ProcessContract, last: Record<string, unknown> | undefined): Change[] {
+  if (body.verb.startsWith('employment.')) {
+    const keys = Object.keys(body.after ?? {});
+    return keys.map((key) => ({ label: factTitles[key] ?? key, before: said(body.before?.[key]), after: said(body.after?.[key]) }));
+  }
+  const schema = body.stage ? contract.stages[body.stage]?.answer : undefined;
+  if (body.verb !== 'task.answer' || !schema || !last) return [];
+  const fields = new Set([...Object.keys(last), ...Object.keys(body.after ?? {})]);
+  return [...fields].flatMap((field) => {
+    const [before, after] = [valueTitle(schema, field, last[field]), valueTitle(schema, field, body.after?.[field])];
+    return before === after ? [] : [{ label: fieldTitle(schema, field), before, after }];
+  });
+}
+
+function refusalWords({ refusal }: EntryBody): string | null {
+  if (!refusal) return null;
+  return isKnownRefusal(refusal.code) ? refusalText({ refused: refusal.code as RefusalCode, params: refusal.params }) : refusal.code;
+}
+
+/** 办理经过: a case's ledger entries as officers read them, oldest first. Drawn from the ledger, which outlives the engine's history. */
+export async function timelineOf(db: Db | Tx, caseId: string, contract: ProcessContract): Promise<TimelineItem[]> {
+  const rows = await db.ledgerEntry.findMany({ where: { caseId, chain: `case:${caseId}` }, orderBy: { seq: 'asc' }, select: { body: true } });
+  const bodies = rows.map(({ body }) => JSON.parse(body) as EntryBody);
+  const units = await unitNames(db, bodies.flatMap(({ actor }) => (actor?.posts ?? []).map(({ unitCode }) => unitCode ?? '')));
+  const last = new Map<string, Record<string, unknown>>();
+  return bodies.map((body) => {
+    const changed = changes(body, contract, body.stage ? last.get(body.stage) : undefined);
+    if (body.verb === 'task.answer' && body.accepted && body.stage && body.after) last.set(body.stage, body.after);
+    const dueAt = body.detail?.dueAt;
+    return {
+      at: body.at, who: body.actor?.name ?? '系统', posts: postWords(body.actor?.posts, units), actingFor: body.actingFor?.name ?? null, verb: body.verb, title: entryTitle(body, contract),
+      stage: body.stage ?? null, round: body.round ?? null, words: words(body) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatMoment(new Date(dueAt))} 前办理` : null),
+      accepted: body.accepted, refusal: refusalWords(body), changes: changed, tone: tone(body),
+    };
+  });
+}
