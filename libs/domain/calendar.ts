@@ -40,8 +40,8 @@ const belongsTo = (year: number, on: IsoDate) => yearOf(on) === year || on.start
 
 /** What a county's working days follow from, as plain JSON: the State Council's tables and the county's own, by year. */
 export interface Calendar {
-  tables: Record<string, CalendarTable>;
-  overlay: Record<string, CalendarTable>;
+  readonly tables: Readonly<Record<string, CalendarTable>>;
+  readonly overlay: Readonly<Record<string, CalendarTable>>;
 }
 
 /** No table for that year: nothing is counted and nothing is guessed. */
@@ -63,7 +63,7 @@ const isOff = (table: CalendarTable, on: IsoDate) => table.off.some(({ from, to 
 const isMakeUp = (table: CalendarTable, on: IsoDate) => table.makeUp.some((day) => day.on === on);
 
 /** What a table, or next year's at the turn of the year, says of a day. */
-function named(tables: Record<string, CalendarTable>, on: IsoDate): { working: boolean; official: boolean } | undefined {
+function named(tables: Calendar['tables'], on: IsoDate): { working: boolean; official: boolean } | undefined {
   const year = yearOf(on);
   for (const table of [tables[year], tables[year + 1]]) {
     if (!table) continue;
@@ -84,6 +84,24 @@ export function isWorkingDay(calendar: Calendar, on: IsoDate): Counted<{ working
   return { working, tentative: officials.includes(false) };
 }
 
+interface Day {
+  on: IsoDate;
+  verdict: ReturnType<typeof isWorkingDay>;
+}
+/** The day after each day that was counted through. A calendar is never changed, a new one takes its place: what is found out of one stays true. */
+const counted = new WeakMap<Calendar, Map<IsoDate, Day>>();
+
+function dayAfter(calendar: Calendar, on: IsoDate): Day {
+  let days = counted.get(calendar);
+  if (!days) counted.set(calendar, (days = new Map()));
+  let day = days.get(on);
+  if (!day) {
+    const next = addDays(on, 1);
+    days.set(on, (day = { on: next, verdict: isWorkingDay(calendar, next) }));
+  }
+  return day;
+}
+
 /** The n-th working day after a day, which is itself not counted; from a day off, the next working day is the first. 0 is the day itself. */
 export function addWorkingDays(calendar: Calendar, from: IsoDate, n: number): Counted<{ on: IsoDate }> {
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`working days: ${n}`);
@@ -91,11 +109,11 @@ export function addWorkingDays(calendar: Calendar, from: IsoDate, n: number): Co
   let left = n;
   let tentative = false;
   while (left > 0) {
-    on = addDays(on, 1);
-    const day = isWorkingDay(calendar, on);
-    if (isMissingYear(day)) return day;
-    tentative ||= day.tentative;
-    if (day.working) left -= 1;
+    const day = dayAfter(calendar, on);
+    if (isMissingYear(day.verdict)) return day.verdict;
+    tentative ||= day.verdict.tentative;
+    if (day.verdict.working) left -= 1;
+    on = day.on;
   }
   return { on, tentative };
 }
@@ -106,11 +124,11 @@ export function workingDaysBetween(calendar: Calendar, from: IsoDate, to: IsoDat
   let days = 0;
   let tentative = false;
   for (let on = first; on < last;) {
-    on = addDays(on, 1);
-    const day = isWorkingDay(calendar, on);
-    if (isMissingYear(day)) return day;
-    tentative ||= day.tentative;
-    if (day.working) days += 1;
+    const day = dayAfter(calendar, on);
+    if (isMissingYear(day.verdict)) return day.verdict;
+    tentative ||= day.verdict.tentative;
+    if (day.verdict.working) days += 1;
+    on = day.on;
   }
   return { days: days === 0 ? 0 : sign * days, tentative };
 }

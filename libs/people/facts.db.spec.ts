@@ -162,6 +162,15 @@ describe('closing, correcting, taking back', () => {
     expect(await statusOn('2026-12-15', '2026-11-27')).toBe('formal');
   });
 
+  test('two steps of one act are taken back together', async () => {
+    const first = granted(await add({ kind: 'employment', fromOn: '2026-12-01', value: formal }, '2026-11-26')).change;
+    const second = granted(await add({ kind: 'employment', fromOn: '2026-12-01', value: { ...formal, post: 4 } }, '2026-11-26')).change;
+    const both = { added: [...first.added, ...second.added], ended: [...first.ended, ...second.ended] };
+    granted(await testing.db.$transaction((tx) => undoFactChange(tx, both, at('2026-11-28'))));
+    const current = (await asOf('2026-12-15')).facts.filter(({ endedAt }) => endedAt === null);
+    expect(current.map(({ fromOn, toOn, value }) => [fromOn, toOn, value])).toEqual([['2026-06-01', null, onProbation]]);
+  });
+
   test('a change that something was built on is not taken back', async () => {
     const { change } = granted(await add({ kind: 'employment', fromOn: '2026-12-01', value: formal }, '2026-11-26'));
     await add({ kind: 'employment', fromOn: '2027-03-01', value: { ...formal, post: 4 } }, '2027-02-20');

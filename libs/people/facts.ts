@@ -94,27 +94,32 @@ export async function correctFact(
 /** Takes a change back: what it added ends, what it ended stands again. Refuses when something was built on it since. */
 export async function undoFactChange(tx: Tx, { added, ended }: FactChange, at: Date): Promise<FactChange | Refusal> {
   const change: FactChange = { added: [], ended: [] };
-  for (const id of added) {
+  const stands = added.filter((id) => !ended.includes(id)); // the others came and went within the change
+  for (const id of stands) {
     const found = await currentFact(tx, id);
     if (!found) return refuse('FactNotCurrent');
     await endRow(tx, found.fact, change, at);
   }
-  for (const row of await tx.personFact.findMany({ where: { id: { in: ended } } }))
+  for (const row of await tx.personFact.findMany({ where: { id: { in: ended.filter((id) => !added.includes(id)) } } }))
     await writeRow(tx, row.personId, asFact(row), change, at);
   return change;
 }
 
 /** The first facts of new people, many at a time: nothing can stand before or after them. */
 export async function addFirstFacts(tx: Tx, facts: readonly NewFact[], at: Date): Promise<void> {
-  const data = facts.map(({ fromOn, toOn = null, kind, value, ...fact }) => ({
+  const rows = facts.map(({ kind, value, toOn = null, unitCode = null, assumed = false, ...fact }) => ({
     ...fact,
     kind,
-    value: factValues[kind].parse(value) as object,
-    fromOn: toDateColumn(fromOn),
-    toOn: toOn && toDateColumn(toOn),
-    recordedAt: at,
+    toOn,
+    unitCode,
+    assumed,
+    value: factValues[kind].parse(value),
   }));
-  await tx.personFact.createMany({ data });
+  await tx.$executeRaw`
+    INSERT INTO person_fact (id, person_id, kind, from_on, to_on, value, unit_code, ground, assumed, recorded_at)
+    SELECT gen_random_uuid(), "personId", kind, "fromOn", "toOn", value, "unitCode", ground, assumed, ${at}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row
+      ("personId" uuid, kind text, "fromOn" date, "toOn" date, value jsonb, "unitCode" text, ground text, assumed boolean)`;
 }
 
 const overlap = (a: Pick<Fact, 'fromOn' | 'toOn'>, b: Pick<Fact, 'fromOn' | 'toOn'>) =>

@@ -33,16 +33,19 @@ export async function addPeople(
   at: Date,
 ): Promise<{ id: string; staffNo: string }[]> {
   const free = await nextStaffNumbers(tx, people.filter(({ staffNo }) => staffNo === undefined).length);
-  const data = people.map(({ idNo, bornOn, staffNo, ...person }) => ({
-    ...person,
-    ...sealIdNumber(keys, idNo),
-    id: randomUUID(),
-    staffNo: staffNo ?? (free.shift() as string),
-    bornOn: toDateColumn(bornOn),
-    createdAt: at,
-  }));
-  await tx.person.createMany({ data });
-  return data.map(({ id, staffNo }) => ({ id, staffNo }));
+  const rows = people.map(({ idNo, staffNo, ...person }) => {
+    const { idNoCipher, ...sealed } = sealIdNumber(keys, idNo);
+    const cipher = Buffer.from(idNoCipher).toString('base64');
+    return { ...person, ...sealed, cipher, id: randomUUID(), staffNo: staffNo ?? (free.shift() as string) };
+  });
+  await tx.$executeRaw`
+    INSERT INTO person (id, staff_no, name, sex, ethnicity, born_on, id_no_cipher, id_no_index, id_no_masked, political_status, education, certificate,
+      phone, email, created_at)
+    SELECT id, "staffNo", name, sex, ethnicity, "bornOn", decode(cipher, 'base64'), "idNoIndex", "idNoMasked", "politicalStatus", education, certificate,
+      phone, email, ${at}
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (id uuid, "staffNo" text, name text, sex text, ethnicity text, "bornOn" date,
+      cipher text, "idNoIndex" text, "idNoMasked" text, "politicalStatus" text, education text, certificate text, phone text, email text)`;
+  return rows.map(({ id, staffNo }) => ({ id, staffNo }));
 }
 
 /** E00001, E00002 … behind the highest in use. Whoever asks second waits for the first one's transaction. */
