@@ -133,6 +133,16 @@ export interface ProcessContract {
   events: Record<string, EventContract>;
   outcomes: Record<string, { title: string; tone: 'passed' | 'failed' | 'stopped' }>;
   open: (input: Record<string, unknown>, facts: OpeningFacts) => Opening | Refusal;
+  /** The days that a case lives by, from what its story is given. */
+  keyDates?: (input: Record<string, unknown>, pinned: Record<string, unknown>) => { key: string; title: string; on: string }[];
+  /** What will change for the person when a stage's answer is the favourable one; shown before the opinion. Policies are those of `policies` on the day. */
+  foresees?: (stage: string, about: OpeningFacts & { input: Record<string, unknown>; pinned: Record<string, unknown> }) => ForeseenChange[];
+}
+
+export interface ForeseenChange {
+  label: string;
+  before: string | null;
+  after: string | null;
 }
 
 /** The list of processes as data, as the desk, the API and the console get it. */

@@ -1,4 +1,4 @@
-import type { Tx } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import type { Desk } from '../desk/desk.ts';
 import { recordedActor } from '../desk/act.ts';
 import type { By } from '../desk/room.ts';
@@ -16,37 +16,37 @@ export interface OpenCase extends By {
   input: Record<string, unknown>;
 }
 
-/** The person as a start sees them on a day, or null: the facts in force, and the account that is asked. */
-export async function openingPerson(tx: Tx, personId: string, on: IsoDate): Promise<OpeningPerson | null> {
-  const [row] = await tx.$queryRaw<{ person: OpeningPerson | null }[]>`
+/** People as a start sees them on a day, by id: the facts in force, and the account that is asked. */
+export async function openingPeople(tx: Db | Tx, ids: readonly string[], on: IsoDate): Promise<Map<string, OpeningPerson>> {
+  const rows = await tx.$queryRaw<{ person: OpeningPerson }[]>`
     SELECT jsonb_build_object('personId', p.id, 'staffNo', p.staff_no, 'name', p.name, 'education', p.education, 'certificate', p.certificate,
       'accountId', (SELECT a.id FROM account a WHERE a.person_id = p.id),
       'unitCode', (SELECT f.unit_code FROM person_fact f WHERE f.person_id = p.id AND f.kind = 'employment' AND f.ended_at IS NULL AND f.from_on <= ${on}::date ORDER BY f.from_on DESC LIMIT 1),
       'facts', coalesce((SELECT jsonb_object_agg(f.kind, jsonb_build_object('fromOn', f.from_on, 'toOn', f.to_on, 'value', f.value, 'assumed', f.assumed))
         FROM (SELECT DISTINCT ON (kind) * FROM person_fact WHERE person_id = p.id AND ended_at IS NULL AND from_on <= ${on}::date AND (to_on IS NULL OR to_on >= ${on}::date) ORDER BY kind, from_on DESC) f), '{}')) AS person
-    FROM person p WHERE p.id = ${personId}::uuid`;
-  return row?.person ?? null;
+    FROM person p WHERE p.id = ANY(${[...ids]}::uuid[])`;
+  return new Map(rows.map(({ person }) => [person.personId, person]));
 }
 
 /**
  * Works out an opening by the process's own rules from the person's facts and the policies in force, without starting anything.
  * Refuses `BadRequest`, `NotFound`, `NotInYourUnits` and what the contract says.
  */
-export async function openingOf(tx: Tx, catalogue: Catalogue, { process, input, actor, at }: { process: string; input: Record<string, unknown>; actor: Actor; at: Date }): Promise<Refusal | Opening> {
+export async function openingOf(tx: Db | Tx, catalogue: Catalogue, { process, input, actor, at }: { process: string; input: Record<string, unknown>; actor: Actor; at: Date }): Promise<Refusal | Opening> {
   const contract = catalogue[process];
   if (!contract) return refuse('NotFound', { what: '这种流程' });
   const parsed = contract.input.safeParse(input);
   if (!parsed.success) return refuse('BadRequest', { detail: parsed.error.issues.map(({ message }) => message).join('；') });
   const on = dateOf(at);
   const personId = (parsed.data as { personId?: string }).personId;
-  const person = personId ? await openingPerson(tx, personId, on) : null;
+  const person = personId ? ((await openingPeople(tx, [personId], on)).get(personId) ?? null) : null;
   if (personId && !person) return refuse('NotFound', { what: '这名人员' });
-  const units = person?.unitCode ? await unitsAbove(tx, person.unitCode) : {};
+  const units = person?.unitCode ? await unitsAbove(tx as Tx, person.unitCode) : {};
   if (person && !actor.posts.some(({ role, unitCode }) => contract.startedBy.includes(role) && Object.values(units).includes(unitCode))) {
     const unit = await tx.unit.findUnique({ where: { code: units.county ?? person.unitCode }, select: { name: true } });
     return refuse('NotInYourUnits', { unit: unit?.name ?? '' });
   }
-  const policies = await policiesOn(tx, contract.policies, units.county ?? '', on);
+  const policies = await policiesOn(tx as Tx, contract.policies, units.county ?? '', on);
   return contract.open(parsed.data, { on, person, policies });
 }
 

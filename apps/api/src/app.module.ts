@@ -1,9 +1,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CaseChanges } from './cases/case-changes.ts';
+import { CasesController } from './cases/cases.controller.ts';
+import { CasesService } from './cases/cases.service.ts';
 import { Stories } from './cases/stories.ts';
+import { TasksController } from './cases/tasks.controller.ts';
 import { DoorGuard } from './http/door.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimits } from './http/rate-limits.ts';
+import { IncidentsService } from './operations/incidents.service.ts';
+import { LedgerService } from './operations/ledger.service.ts';
+import { MailsService } from './operations/mails.service.ts';
+import { OperationsController } from './operations/operations.controller.ts';
+import { PeopleController } from './people/people.controller.ts';
+import { PeopleService } from './people/people.service.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/sessions.ts';
 import { System } from './system.ts';
@@ -14,12 +24,18 @@ export class AppModule {
   static over(system: System): DynamicModule {
     return {
       module: AppModule,
-      controllers: [SessionController],
+      controllers: [CasesController, TasksController, SessionController, PeopleController, OperationsController],
       providers: [
         { provide: System, useValue: system },
         Sessions,
+        PeopleService,
+        LedgerService,
+        MailsService,
+        IncidentsService,
         RateLimits,
         Stories,
+        CaseChanges,
+        CasesService,
         { provide: APP_GUARD, useClass: DoorGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

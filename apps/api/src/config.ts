@@ -13,6 +13,7 @@ const schema = z
     DATABASE_CONNECTIONS: count.max(200).default(10),
     TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
     TEMPORAL_NAMESPACE: z.string().default('default'),
+    TASK_QUEUE: z.string().default('miaopu'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
     /** Where people reach the console; https makes the session's cookie Secure. */
@@ -22,6 +23,7 @@ const schema = z
     DATA_DIR: z.string().default('.data'),
     KEYS_DIR: z.string().optional(),
     LEDGER_KEY_FILE: z.string().optional(),
+    PERSON_KEY_FILE: z.string().optional(),
     /** The built console; without it the API serves no pages. */
     WEB_DIST: z.string().optional(),
     DEMO: flag.default(false),
@@ -39,7 +41,7 @@ const schema = z
     production: env.NODE_ENV === 'production',
     databaseUrl: env.DATABASE_URL,
     databaseConnections: env.DATABASE_CONNECTIONS,
-    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE },
+    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, taskQueue: env.TASK_QUEUE },
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL ?? null,
@@ -48,6 +50,7 @@ const schema = z
     dataDir: path.resolve(env.DATA_DIR),
     keysDir: path.resolve(env.KEYS_DIR ?? path.join(env.DATA_DIR, 'keys')),
     ledgerKeyFile: env.LEDGER_KEY_FILE,
+    personKeyFile: env.PERSON_KEY_FILE,
     webDist: env.WEB_DIST ? path.resolve(env.WEB_DIST) : null,
     demo: env.DEMO,
     logLevel: env.LOG_LEVEL,

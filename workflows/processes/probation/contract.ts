@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { calendarDays, workingDays } from '../../../libs/domain/calendar.ts';
 import type { OpeningFacts, Opening, ProcessContract } from '../../../libs/domain/contract.ts';
-import { isoDate } from '../../../libs/domain/dates.ts';
+import { addDays, isoDate } from '../../../libs/domain/dates.ts';
+import type { ForeseenChange } from '../../../libs/domain/contract.ts';
+import { foreseenConfirmation } from './foreseen.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import { CERTIFICATE_WITHIN_DAYS, checkLength, checkSuspension, probationDays, type Suspension } from './policy.ts';
 
@@ -27,7 +29,7 @@ export const contract = {
   input: z.object({
     personId: z.uuid({ error: '请选择人员' }).meta({ title: '试用期人员', widget: 'person', options: 'probation' }),
   }),
-  policies: ['probation.reviewBefore', 'probation.reminders', 'probation.committee', 'probation.within'],
+  policies: ['probation.reviewBefore', 'probation.reminders', 'probation.committee', 'probation.within', 'postGrade.entry', 'pay'],
 
   stages: {
     conditions: {
@@ -132,6 +134,15 @@ export const contract = {
   },
 
   open,
+  keyDates: (input, pinned) => {
+    const days = probationDays(String(input.startedOn), Number(input.probationMonths), Number(pinned.reviewBefore));
+    return [
+      { key: 'midpoint', title: '中期检查', on: days.midpointOn },
+      { key: 'review', title: '启动考核', on: days.reviewOn },
+      { key: 'lastDay', title: '试用期最后一天', on: days.lastDay },
+    ];
+  },
+  foresees,
 } satisfies ProcessContract;
 
 /** Refuses `NotOnProbation`, `ProbationTooLong`, `ProbationOver`. One open case a person and probation: the key is staff number and first day. */
@@ -157,7 +168,14 @@ function open(_input: Record<string, unknown>, { on, person, policies }: Opening
       reminders: policies['probation.reminders']?.value ?? [30, 15, 7, 3],
       within: policies['probation.within']?.value ?? {},
       panels: { committee: policies['probation.committee']?.value ?? {} },
-      versions: Object.fromEntries(Object.entries(policies).map(([key, { version, assumed }]) => [key, { version, assumed }])),
+      versions: Object.fromEntries(Object.entries(policies).filter(([key]) => key.startsWith('probation.')).map(([key, { version, assumed }]) => [key, { version, assumed }])),
     },
   };
+}
+
+/** What 合格 changes: status, grade and step, from which day, and that pay stays as it is (probation is paid in full). */
+function foresees(stage: string, { person, input, pinned, policies }: OpeningFacts & { input: Record<string, unknown>; pinned: Record<string, unknown> }): ForeseenChange[] {
+  if (!person || !['street', 'committee', 'filing'].includes(stage)) return [];
+  const { lastDay } = probationDays(String(input.startedOn), Number(input.probationMonths), Number(pinned.reviewBefore));
+  return foreseenConfirmation(person, addDays(lastDay, 1), policies);
 }

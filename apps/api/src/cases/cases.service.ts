@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { Desk } from '../../../../libs/desk/desk.ts';
+import { createDesk } from '../../../../libs/desk/desk.ts';
+import { hasPart } from '../../../../libs/desk/reach.ts';
+import type { By } from '../../../../libs/desk/room.ts';
+import { calendarOf } from '../../../../libs/desk/when.ts';
+import { dateOf } from '../../../../libs/domain/dates.ts';
+import { isRefusal, refuse } from '../../../../libs/domain/refusal.ts';
+import { roleTitles, type Actor } from '../../../../libs/domain/roles.ts';
+import { recordRefusal } from '../../../../libs/access/records.ts';
+import { probationCandidates } from '../../../../libs/openings/candidates.ts';
+import { foreseenChanges } from '../../../../libs/openings/foreseen.ts';
+import { openCase, openingOf } from '../../../../libs/openings/open-case.ts';
+import { createStartJob, startJobProgress } from '../../../../libs/openings/start-jobs.ts';
+import { catalogue } from '../../../../workflows/catalogue.ts';
+import { System } from '../system.ts';
+import { CaseChanges } from './case-changes.ts';
+import { Stories } from './stories.ts';
+
+// How long `next` is held open for a change that is under way.
+const HOLD_MS = 400;
+
+/** Cases and tasks for the door: the desk decides who may, and records refusals in the act's own transaction. */
+@Injectable()
+export class CasesService {
+  readonly desk: Desk;
+  private readonly system: System;
+  private readonly stories: Stories;
+  private readonly changes: CaseChanges;
+
+  constructor(system: System, stories: Stories, changes: CaseChanges) {
+    this.system = system;
+    this.stories = stories;
+    this.changes = changes;
+    this.desk = createDesk({ db: system.db, catalogue });
+  }
+
+  processes(actor: Actor) {
+    return Object.values(catalogue).map(({ name, title, summary, takes, laws, startedBy }) => {
+      const mayStart = actor.posts.some(({ role }) => startedBy.includes(role));
+      return { name, title, summary, takes, laws: [...laws], mayStart, why: mayStart ? null : `由${startedBy.map((role) => roleTitles[role]).join('、')}发起` };
+    });
+  }
+
+  start(by: By, start: { process: string; input: Record<string, unknown> }) {
+    return this.system.db.$transaction((tx) => openCase(tx, { desk: this.desk, catalogue }, { ...by, ...start }));
+  }
+
+  candidates(actor: Actor, at: Date) {
+    return probationCandidates(this.system.db, catalogue, { actor, on: dateOf(at) });
+  }
+
+  async startMany({ actor, at }: By, { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] }) {
+    if (!catalogue[process]) return refuse('NotFound', { what: '这种流程' });
+    return createStartJob(this.system.db, { process, items, actor, at });
+  }
+
+  async job({ actor }: By, id: string) {
+    return (await startJobProgress(this.system.db, id, actor.accountId)) ?? refuse('NotFound', { what: '这个批次' });
+  }
+
+  /** Tells the real story to a clock of its own: nothing is started and nobody is asked. */
+  async rehearse({ actor, at, origin }: By, { process, input }: { process: string; input: Record<string, unknown> }) {
+    const opening = await openingOf(this.system.db, catalogue, { process, input, actor, at });
+    if (isRefusal(opening)) {
+      await recordRefusal(this.system.db, { actor, at, origin: origin ?? '' }, 'case.rehearse', opening, { detail: { process } });
+      return opening;
+    }
+    const calendar = await calendarOf(this.system.db as never, opening.unitCode);
+    const rehearsed = await this.stories.rehearse({ process, input: opening.storyInput, pinned: opening.pinned, calendar, at: at.toISOString() });
+    if (isRefusal(rehearsed)) return rehearsed;
+    const notes = [
+      ...(rehearsed.dates.some(({ unknown }) => unknown) ? ['有的年份工作日历还没有导入，相关期限待定；现在仍可发起。'] : []),
+      ...(rehearsed.dates.some(({ tentative }) => tentative) ? ['标“暂定”的日期按推算的日历计算，正式放假安排公布后自动重算。'] : []),
+    ];
+    return { dates: rehearsed.dates, outcome: catalogue[process]!.outcomes[rehearsed.outcome]?.title ?? rehearsed.outcome, notes };
+  }
+
+  async task(actor: Actor, at: Date, taskId: string) {
+    const view = await this.desk.taskView({ actor, at, taskId });
+    if (isRefusal(view)) return view;
+    const { personId: _, ...task } = view;
+    const changes = task.status === 'open' ? await foreseenChanges(this.system.db, catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) }) : [];
+    return { ...task, changes };
+  }
+
+  /** The case as it stands, as soon as it has moved beyond a version, and after 400 ms in any case. */
+  async next(actor: Actor, at: Date, caseId: string, after: number) {
+    const waited = this.changes.beyond(caseId, after, HOLD_MS);
+    const now = await this.desk.nextAfter({ actor, at, caseId });
+    if (isRefusal(now) || now.version > after) {
+      waited.forget();
+      return now;
+    }
+    await waited.moved;
+    return this.desk.nextAfter({ actor, at, caseId });
+  }
+
+  async attachment(actor: Actor, caseId: string, id: string) {
+    const { db } = this.system;
+    if (!(await hasPart(db, caseId, actor))) return refuse('NotYourCase');
+    const row = await db.attachment.findFirst({ where: { id, caseId } });
+    const content = row && (await db.fileContent.findUnique({ where: { sha256: row.sha256 } }));
+    return content ? { name: row.name, type: content.type, bytes: content.bytes } : refuse('NotFound', { what: '这个附件' });
+  }
+
+  /** The version and the actor's next task, right after an act: no list lags behind one's own click. */
+  async acted(actor: Actor, at: Date, done: { caseId: string; version: number }) {
+    const now = await this.desk.nextAfter({ actor, at, caseId: done.caseId });
+    return { caseId: done.caseId, version: done.version, nextTaskId: isRefusal(now) ? null : (now.taskIds[0] ?? null) };
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import type { By, Verdict } from '../../../../libs/desk/room.ts';
+import { routes } from '../../../../libs/domain/api/routes.ts';
+import { isRefusal } from '../../../../libs/domain/refusal.ts';
+import type { Call } from '../http/call.ts';
+import { Handles } from '../http/handles.ts';
+import { CasesService } from './cases.service.ts';
+
+/** 待办 and the verbs on one task. */
+@Controller()
+export class TasksController {
+  private readonly cases: CasesService;
+
+  constructor(cases: CasesService) {
+    this.cases = cases;
+  }
+
+  @Handles(routes.tasks)
+  async list({ by, at, query }: Call<'tasks'>) {
+    return this.cases.desk.tasksPage({ ...query, actor: by.actor, at });
+  }
+
+  @Handles(routes.task)
+  async one({ by, at, params }: Call<'task'>) {
+    return this.cases.task(by.actor, at, params.id);
+  }
+
+  @Handles(routes.claim)
+  async claim({ by, params }: Call<'claim'>) {
+    return this.tell(by, await this.cases.desk.claim({ ...by, taskId: params.id }));
+  }
+
+  @Handles(routes.release)
+  async release({ by, params }: Call<'release'>) {
+    return this.tell(by, await this.cases.desk.release({ ...by, taskId: params.id }));
+  }
+
+  @Handles(routes.answer)
+  async answer({ by, params, body }: Call<'answer'>) {
+    return this.tell(by, await this.cases.desk.answer({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.returnTask)
+  async returnTask({ by, params, body }: Call<'returnTask'>) {
+    return this.tell(by, await this.cases.desk.returnTask({ ...by, taskId: params.id, ...body }));
+  }
+
+  private async tell(by: By, done: Verdict) {
+    return isRefusal(done) ? done : this.cases.acted(by.actor, by.at, done);
+  }
+}
