@@ -50,7 +50,6 @@ export interface MailerOptions {
 export async function runMailer(options: MailerOptions): Promise<void> {
   const { db, now, signal, abreast = 4, everyMs = 1_000, onTrouble } = options;
   const underWay = new Set<Promise<void>>();
-  const stopped = new Promise<void>((stop) => (signal.aborted ? stop() : signal.addEventListener('abort', () => stop(), { once: true })));
   while (!signal.aborted) {
     const room = abreast - underWay.size;
     const mails = await takeDue(db, now(), room).catch((error: unknown) => {
@@ -64,7 +63,7 @@ export async function runMailer(options: MailerOptions): Promise<void> {
       underWay.add(sending);
     }
     if (mails.length < room) await delay(everyMs, undefined, { signal }).catch(() => {});
-    else while (underWay.size > abreast / 2 && !signal.aborted) await Promise.race([...underWay, stopped]);
+    else while (underWay.size > abreast / 2) await Promise.race(underWay);
   }
   await Promise.all(underWay);
 }
