@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDb } from '../../../libs/db.ts';
 import { openLedgerKeys } from '../../../libs/ledger/keys.ts';
+import { openPersonKeys } from '../../../libs/people/keys.ts';
 import { createApp } from './bootstrap.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './http/logger.ts';
@@ -13,7 +14,8 @@ const config = readConfig(process.env);
 const logger = createLogger(config.logLevel);
 const db = createDb(config.databaseUrl, { connections: config.databaseConnections });
 const keys = await openLedgerKeys({ dir: config.keysDir, ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }) });
-const app = await createApp(new System({ config, db, keys }), logger);
+const personKeys = await openPersonKeys({ dir: config.keysDir, ...(config.personKeyFile && { keyFile: config.personKeyFile }) });
+const app = await createApp(new System({ config, db, keys, personKeys }), logger);
 
 let stopping = false;
 /** Takes no more requests, lets those under way end, and goes. */

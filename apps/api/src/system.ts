@@ -1,5 +1,6 @@
 import type { Db } from '../../../libs/db.ts';
 import type { LedgerKeys } from '../../../libs/ledger/keys.ts';
+import type { PersonKeys } from '../../../libs/people/keys.ts';
 import type { Config } from './config.ts';
 
 /** What every service works with: settings, database, keys, and the one clock of this process. */
@@ -7,12 +8,14 @@ export class System {
   readonly config: Config;
   readonly db: Db;
   readonly keys: LedgerKeys;
+  readonly personKeys: PersonKeys;
   readonly now: () => Date;
 
-  constructor(parts: { config: Config; db: Db; keys: LedgerKeys; now?: () => Date }) {
+  constructor(parts: { config: Config; db: Db; keys: LedgerKeys; personKeys: PersonKeys; now?: () => Date }) {
     this.config = parts.config;
     this.db = parts.db;
     this.keys = parts.keys;
+    this.personKeys = parts.personKeys;
     this.now = parts.now ?? (() => new Date());
   }
 }

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { activate } from '../../../../libs/access/activation.ts';
 import { closeSession, type Session } from '../../../../libs/access/session.ts';
 import { signIn } from '../../../../libs/access/sign-in.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
@@ -40,6 +41,11 @@ export class SessionController {
     await this.end(session);
     this.sessions.clearCookie(reply);
     return null;
+  }
+
+  @Handles(routes.activate)
+  async activate({ body, at, origin }: Call<'activate'>) {
+    return activate(this.system.db, { ...body, at, origin });
   }
 
   private async end(session: Session): Promise<void> {

@@ -1,0 +1,76 @@
+import { Controller } from '@nestjs/common';
+import { readYear } from '../../../../libs/calendar/calendar.ts';
+import { addDays, daysBetween } from '../../../../libs/domain/dates.ts';
+import { routes } from '../../../../libs/domain/api/routes.ts';
+import type { Call } from '../http/call.ts';
+import { Handles } from '../http/handles.ts';
+import { System } from '../system.ts';
+import { IncidentsService } from './incidents.service.ts';
+import { LedgerService } from './ledger.service.ts';
+import { MailsService } from './mails.service.ts';
+
+/** The running of the system as people see it: ledger, mails, incidents, calendar. */
+@Controller()
+export class OperationsController {
+  private readonly system: System;
+  private readonly entries: LedgerService;
+  private readonly letters: MailsService;
+  private readonly troubles: IncidentsService;
+
+  constructor(system: System, entries: LedgerService, letters: MailsService, troubles: IncidentsService) {
+    this.system = system;
+    this.entries = entries;
+    this.letters = letters;
+    this.troubles = troubles;
+  }
+
+  @Handles(routes.ledger)
+  async ledger({ query }: Call<'ledger'>) {
+    return this.entries.page(query);
+  }
+
+  @Handles(routes.ledgerProof)
+  async ledgerProof({ params }: Call<'ledgerProof'>) {
+    return this.entries.proof(params.id);
+  }
+
+  @Handles(routes.verify)
+  async verify({ by }: Call<'verify'>) {
+    return this.entries.verify(by);
+  }
+
+  @Handles(routes.mails)
+  async mails({ by, query }: Call<'mails'>) {
+    return this.letters.page(by, query);
+  }
+
+  @Handles(routes.retryMail)
+  async retryMail({ by, params }: Call<'retryMail'>) {
+    return this.letters.retry(by, params.id);
+  }
+
+  @Handles(routes.demoInbox)
+  async demoInbox({ by, query }: Call<'demoInbox'>) {
+    return this.letters.demoInbox(by, query);
+  }
+
+  @Handles(routes.incidents)
+  async incidents({ by, query }: Call<'incidents'>) {
+    return this.troubles.page(by, { after: query.after, limit: query.limit, open: query.open === 'true' });
+  }
+
+  @Handles(routes.resolveIncident)
+  async resolveIncident({ by, params, body }: Call<'resolveIncident'>) {
+    return this.troubles.resolve(by, params.id, body.resolution);
+  }
+
+  @Handles(routes.calendarYear)
+  async calendarYear({ params: { year }, query }: Call<'calendarYear'>) {
+    const table = await readYear(this.system.db, year, query.unit ?? '');
+    if (!table) return { year, state: 'missing' as const, source: null, off: [], makeUp: [] };
+    return { year, state: table.official ? ('official' as const) : ('provisional' as const), source: table.source, off: table.off.flatMap(daysOf), makeUp: table.makeUp.map(({ on }) => on) };
+  }
+}
+
+/** Each day of a stretch. */
+const daysOf = ({ from, to }: { from: string; to: string }): string[] => Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
