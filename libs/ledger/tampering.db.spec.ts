@@ -1,5 +1,5 @@
 import { entryHash, GENESIS } from './entry.ts';
-import type { FaultCode } from './faults.ts';
+import type { Fault, FaultCode } from './faults.ts';
 import { newKeys, smallLedger, type SmallLedger } from './ledger.fixture.ts';
 import { merkleRoot } from './merkle.ts';
 import { signSeal } from './seal.ts';
@@ -18,7 +18,7 @@ describe('whoever has full rights over the database is found out', () => {
   const first = () => ledger.chains[0]!;
   const at = (seq: number) => `chain = '${first()}' AND seq = ${seq}`;
 
-  const cases: [string, () => Promise<unknown>, FaultCode, object][] = [
+  const cases: [string, () => Promise<unknown>, FaultCode, Partial<Fault>][] = [
     [
       'a word of a body changed',
       () => ledger.tamper(`UPDATE ledger_entry SET body = replace(body, 'claim', 'clAim') WHERE ${at(2)}`),
@@ -174,8 +174,8 @@ describe('whoever has full rights over the database is found out', () => {
     const report = verifyReport(found);
     expect(report[0]).toContain('未通过');
     expect(report[0]).toContain(code);
-    if ('seq' in where) expect(report[1]).toContain(`第 ${where.seq} 条`);
-    if ('sealNo' in where) expect(report[1]).toContain(`第 ${where.sealNo} 号封存`);
+    if (where.seq) expect(report[1]).toContain(`第 ${where.seq} 条`);
+    if (where.sealNo) expect(report[1]).toContain(`第 ${where.sealNo} 号封存`);
   });
 
   test('a cut tail does not show in the database alone: the report says that the log was not consulted', async () => {
