@@ -12,6 +12,7 @@ import { IncidentsService } from './operations/incidents.service.ts';
 import { LedgerService } from './operations/ledger.service.ts';
 import { MailsService } from './operations/mails.service.ts';
 import { OperationsController } from './operations/operations.controller.ts';
+import { WorkbenchService } from './operations/workbench.service.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleService } from './people/people.service.ts';
 import { SessionController } from './session/session.controller.ts';
@@ -32,6 +33,7 @@ export class AppModule {
         LedgerService,
         MailsService,
         IncidentsService,
+        WorkbenchService,
         RateLimits,
         Stories,
         CaseChanges,

@@ -13,7 +13,7 @@ z.config(z.locales.zhCN());
 const config = readConfig(process.env);
 const logger = createLogger(config.logLevel);
 const db = createDb(config.databaseUrl, { connections: config.databaseConnections });
-const keys = await openLedgerKeys({ dir: config.keysDir, ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }) });
+const keys = await openLedgerKeys({ dir: config.keysDir, ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }), ...(config.sealsLog && { sealsLog: config.sealsLog }) });
 const personKeys = await openPersonKeys({ dir: config.keysDir, ...(config.personKeyFile && { keyFile: config.personKeyFile }) });
 const app = await createApp(new System({ config, db, keys, personKeys }), logger);
 

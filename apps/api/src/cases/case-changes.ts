@@ -45,7 +45,11 @@ export class CaseChanges implements OnModuleInit, OnApplicationShutdown {
 
   private async listen(): Promise<void> {
     const client = new pg.Client({ connectionString: this.system.config.databaseUrl });
-    client.on('error', () => void this.again());
+    let lost = false;
+    client.on('error', () => {
+      if (!lost) void this.again();
+      lost = true;
+    });
     client.on('notification', ({ payload }) => {
       const { caseId, version } = JSON.parse(payload ?? '{}') as { caseId?: string; version?: number };
       if (!caseId || version === undefined) return;

@@ -52,13 +52,13 @@ export class CasesController {
   }
 
   @Handles(routes.case)
-  async one({ by, at, params }: Call<'case'>) {
-    return this.cases.desk.caseView({ caseId: params.id, actor: by.actor, at });
+  async one({ by, params }: Call<'case'>) {
+    return this.cases.one(by, params.id);
   }
 
   @Handles(routes.next)
-  async next({ by, at, params, query }: Call<'next'>) {
-    return this.cases.next(by.actor, at, params.id, query.after);
+  async next({ by, params, query }: Call<'next'>) {
+    return this.cases.next(by, params.id, query.after);
   }
 
   @Handles(routes.withdraw)
@@ -84,7 +84,7 @@ export class CasesController {
 
   @Handles(routes.attachment)
   async attachment({ by, params }: Call<'attachment'>) {
-    return this.cases.attachment(by.actor, params.id, params.file);
+    return this.cases.attachment(by, params.id, params.file);
   }
 
   private async tell(by: By, done: Verdict) {

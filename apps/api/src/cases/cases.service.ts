@@ -5,7 +5,7 @@ import { hasPart } from '../../../../libs/desk/reach.ts';
 import type { By } from '../../../../libs/desk/room.ts';
 import { calendarOf } from '../../../../libs/desk/when.ts';
 import { dateOf } from '../../../../libs/domain/dates.ts';
-import { isRefusal, refuse } from '../../../../libs/domain/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../../../libs/domain/refusal.ts';
 import { roleTitles, type Actor } from '../../../../libs/domain/roles.ts';
 import { recordRefusal } from '../../../../libs/access/records.ts';
 import { probationCandidates } from '../../../../libs/openings/candidates.ts';
@@ -76,32 +76,46 @@ export class CasesService {
     return { dates: rehearsed.dates, outcome: catalogue[process]!.outcomes[rehearsed.outcome]?.title ?? rehearsed.outcome, notes };
   }
 
-  async task(actor: Actor, at: Date, taskId: string) {
+  async task(by: By, taskId: string) {
+    const { actor, at } = by;
     const view = await this.desk.taskView({ actor, at, taskId });
-    if (isRefusal(view)) return view;
+    if (isRefusal(view)) return this.looked(by, 'task.view', view, { detail: { taskId } });
     const { personId: _, ...task } = view;
     const changes = task.status === 'open' ? await foreseenChanges(this.system.db, catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) }) : [];
     return { ...task, changes };
   }
 
+  async one(by: By, caseId: string) {
+    const view = await this.desk.caseView({ caseId, actor: by.actor, at: by.at });
+    return isRefusal(view) ? this.looked(by, 'case.view', view, { caseId }) : view;
+  }
+
   /** The case as it stands, as soon as it has moved beyond a version, and after 400 ms in any case. */
-  async next(actor: Actor, at: Date, caseId: string, after: number) {
+  async next(by: By, caseId: string, after: number) {
+    const { actor, at } = by;
     const waited = this.changes.beyond(caseId, after, HOLD_MS);
     const now = await this.desk.nextAfter({ actor, at, caseId });
     if (isRefusal(now) || now.version > after) {
       waited.forget();
-      return now;
+      return isRefusal(now) ? this.looked(by, 'case.view', now, { caseId }) : now;
     }
     await waited.moved;
     return this.desk.nextAfter({ actor, at, caseId });
   }
 
-  async attachment(actor: Actor, caseId: string, id: string) {
+  async attachment(by: By, caseId: string, id: string) {
     const { db } = this.system;
-    if (!(await hasPart(db, caseId, actor))) return refuse('NotYourCase');
+    if (!(await db.case.findUnique({ where: { id: caseId }, select: { id: true } }))) return refuse('NotFound', { what: '这一办件' });
+    if (!(await hasPart(db, caseId, by.actor))) return this.looked(by, 'case.view', refuse('NotYourCase'), { caseId });
     const row = await db.attachment.findFirst({ where: { id, caseId } });
     const content = row && (await db.fileContent.findUnique({ where: { sha256: row.sha256 } }));
     return content ? { name: row.name, type: content.type, bytes: content.bytes } : refuse('NotFound', { what: '这个附件' });
+  }
+
+  /** A look that was refused is recorded; that something is not there is nobody's secret. */
+  private async looked(by: By, verb: string, refusal: Refusal, about: { caseId?: string; detail?: object }): Promise<Refusal> {
+    if (refusal.refused !== 'NotFound') await recordRefusal(this.system.db, { ...by, origin: by.origin ?? '' }, verb, refusal, about);
+    return refusal;
   }
 
   /** The version and the actor's next task, right after an act: no list lags behind one's own click. */

@@ -27,7 +27,8 @@ export class Stories implements OnApplicationShutdown {
 
   constructor({ config }: System) {
     this.taskQueue = config.temporal.taskQueue;
-    this.connection = Connection.lazy({ address: config.temporal.address });
+    const { address, tls, apiKey } = config.temporal;
+    this.connection = Connection.lazy({ address, ...(tls && { tls: true }), ...(apiKey && { apiKey }) });
     this.client = new Client({ connection: this.connection, namespace: config.temporal.namespace });
   }
 

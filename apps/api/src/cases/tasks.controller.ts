@@ -21,8 +21,8 @@ export class TasksController {
   }
 
   @Handles(routes.task)
-  async one({ by, at, params }: Call<'task'>) {
-    return this.cases.task(by.actor, at, params.id);
+  async one({ by, params }: Call<'task'>) {
+    return this.cases.task(by, params.id);
   }
 
   @Handles(routes.claim)

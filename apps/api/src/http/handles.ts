@@ -37,7 +37,7 @@ async function readCall(route: Route, request: FastifyRequest, reply: FastifyRep
   const upload = route.upload ? await readUpload(request) : null;
   const parts = parseParts(route, { params: request.params, query: request.query, body: request.body, fields: upload?.fields });
   const requestKey = requestKeyOf(request);
-  const by = session && { actor: session.actor, at, origin, ...(requestKey && { requestKey: `${session.actor.accountId}:${requestKey}` }) };
+  const by = session && { actor: session.actor, at, origin, ...(requestKey && { requestKey }) };
   return { ...parts, file: upload?.file, session, by, at, origin, reply };
 }
 

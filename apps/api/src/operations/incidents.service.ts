@@ -7,6 +7,7 @@ import { refuse, type Refusal } from '../../../../libs/domain/refusal.ts';
 import type { Actor } from '../../../../libs/domain/roles.ts';
 import { append } from '../../../../libs/ledger/append.ts';
 import { System } from '../system.ts';
+import { Prisma } from '../../../../prisma/generated/client.ts';
 import { owners } from './mails.service.ts';
 
 interface IncidentRow {
@@ -19,6 +20,11 @@ interface IncidentRow {
   resolvedAt: Date | null;
   resolution: string | null;
 }
+
+/** Who answers for what belongs to no unit. */
+const seesAll = (actor: Actor): boolean => holds(actor, ['SYSTEM_ADMIN', 'CITY_ORG']);
+const inReach = (actor: Actor): Prisma.Sql =>
+  Prisma.sql`CASE WHEN u.path IS NULL THEN ${seesAll(actor)} ELSE EXISTS (SELECT FROM unnest(${reachOf(actor, owners)}::text[]) top WHERE starts_with(u.path, top)) END`;
 
 /** What went wrong, in plain words, for those who answer for the unit; what concerns no unit is the system administrators' and the city's. */
 @Injectable()
@@ -34,13 +40,20 @@ export class IncidentsService {
     const rows = await this.system.db.$queryRaw<IncidentRow[]>`
       SELECT i.id, i.kind, i.case_id AS "caseId", c.case_no AS "caseNo", i.detail, i.opened_at AS "openedAt", i.resolved_at AS "resolvedAt", i.resolution
       FROM incident i LEFT JOIN "case" c ON c.id = i.case_id LEFT JOIN unit u ON u.code = coalesce(i.unit_code, c.unit_code)
-      WHERE (i.resolved_at IS NULL) = ${open}
-        AND CASE WHEN u.path IS NULL THEN ${this.seesAll(actor)} ELSE EXISTS (SELECT FROM unnest(${reachOf(actor, owners)}::text[]) top WHERE starts_with(u.path, top)) END
-        AND (${afterAt}::timestamptz IS NULL OR (i.opened_at, i.id) < (${afterAt}::timestamptz, ${afterId}::uuid))
+      WHERE (i.resolved_at IS NULL) = ${open} AND ${inReach(actor)} AND (${afterAt}::timestamptz IS NULL OR (i.opened_at, i.id) < (${afterAt}::timestamptz, ${afterId}::uuid))
       ORDER BY i.opened_at DESC, i.id DESC LIMIT ${limit + 1}`;
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items: items.map(shown), next: rows.length > limit && last ? `${last.openedAt.toISOString()}/${last.id}` : null };
+  }
+
+  /** How many are open, counted no further than `cap`. */
+  async count({ actor }: { actor: Actor }, cap: number): Promise<number> {
+    const [row] = await this.system.db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM (
+        SELECT FROM incident i LEFT JOIN "case" c ON c.id = i.case_id LEFT JOIN unit u ON u.code = coalesce(i.unit_code, c.unit_code)
+        WHERE i.resolved_at IS NULL AND ${inReach(actor)} LIMIT ${cap}) open`;
+    return row!.count;
   }
 
   async resolve(by: Witnessed, id: string, resolution: string): Promise<Refusal | null> {
@@ -48,7 +61,7 @@ export class IncidentsService {
     const [incident] = await db.$queryRaw<{ key: string; caseId: string | null; path: string | null; unitName: string | null }[]>`
       SELECT i.key, i.case_id AS "caseId", u.path, u.name AS "unitName" FROM incident i LEFT JOIN "case" c ON c.id = i.case_id LEFT JOIN unit u ON u.code = coalesce(i.unit_code, c.unit_code) WHERE i.id = ${id}::uuid`;
     if (!incident) return refuse('NotFound', { what: '这个事件' });
-    const mine = incident.path === null ? this.seesAll(by.actor) : holdsOver(by.actor, owners, incident.path);
+    const mine = incident.path === null ? seesAll(by.actor) : holdsOver(by.actor, owners, incident.path);
     if (!mine) return this.refused(by, refuse('NotInYourUnits', incident.unitName ? { unit: incident.unitName } : {}), id);
     const closed = await db.$transaction(async (tx) => {
       const count = await tx.$executeRaw`UPDATE incident SET resolved_at = ${by.at}, resolution = ${resolution} WHERE id = ${id}::uuid AND resolved_at IS NULL`;
@@ -60,10 +73,6 @@ export class IncidentsService {
       return true;
     });
     return closed ? null : this.refused(by, refuse('IncidentResolved'), id);
-  }
-
-  private seesAll(actor: Actor): boolean {
-    return holds(actor, ['SYSTEM_ADMIN', 'CITY_ORG']);
   }
 
   private async refused(by: Witnessed, refusal: Refusal, id: string): Promise<Refusal> {

@@ -23,6 +23,8 @@ const titles: Record<string, (body: EntryBody) => string> = {
   'mail.retry': () => '重新发送邮件',
   'case.start': () => '发起办件',
   'case.view': () => '查看办件',
+  'task.view': () => '查看待办',
+  'case.rehearse': () => '预演办件',
   'roster.confirm': () => '确认名册导入',
   'roster.undo': () => '撤销名册导入',
   'ledger.verify': () => '核验账本',

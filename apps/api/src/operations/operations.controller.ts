@@ -8,20 +8,28 @@ import { System } from '../system.ts';
 import { IncidentsService } from './incidents.service.ts';
 import { LedgerService } from './ledger.service.ts';
 import { MailsService } from './mails.service.ts';
+import { WorkbenchService } from './workbench.service.ts';
 
-/** The running of the system as people see it: ledger, mails, incidents, calendar. */
+/** The running of the system as people see it: workbench, ledger, mails, incidents, calendar. */
 @Controller()
 export class OperationsController {
   private readonly system: System;
+  private readonly desk: WorkbenchService;
   private readonly entries: LedgerService;
   private readonly letters: MailsService;
   private readonly troubles: IncidentsService;
 
-  constructor(system: System, entries: LedgerService, letters: MailsService, troubles: IncidentsService) {
+  constructor(system: System, desk: WorkbenchService, entries: LedgerService, letters: MailsService, troubles: IncidentsService) {
     this.system = system;
+    this.desk = desk;
     this.entries = entries;
     this.letters = letters;
     this.troubles = troubles;
+  }
+
+  @Handles(routes.workbench)
+  async workbench({ by, at }: Call<'workbench'>) {
+    return this.desk.page(by.actor, at);
   }
 
   @Handles(routes.ledger)
