@@ -1,0 +1,56 @@
+import { AuditOutlined, BellOutlined, DesktopOutlined, FileDoneOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, PlusSquareOutlined, SendOutlined, TeamOutlined, UserOutlined, WarningOutlined } from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import { holds, isAdministrator, isWorkerOnly, type Me } from '../shared/session/me.ts';
+import { text } from '../shared/text/zh-CN.ts';
+
+const { nav, groups } = text.shell;
+
+export interface NavItem {
+  to: string;
+  label: string;
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+  /** Which count of the workbench stands beside it. */
+  count?: 'open' | 'started' | 'incidents';
+}
+export interface NavGroup {
+  title?: string;
+  items: NavItem[];
+}
+
+const workbench: NavItem = { to: '/', label: nav.workbench, icon: DesktopOutlined };
+const tasks: NavItem = { to: '/tasks', label: nav.tasks, icon: InboxOutlined, count: 'open' };
+const done: NavItem = { to: '/done', label: nav.done, icon: FileDoneOutlined };
+const mails: NavItem = { to: '/mails', label: nav.mails, icon: BellOutlined };
+const incidents: NavItem = { to: '/incidents', label: nav.incidents, icon: WarningOutlined, count: 'incidents' };
+
+/** What this person can open. The server decides again on every call; this only spares dead ends. */
+export function navigationFor(me: Me): NavGroup[] {
+  if (isWorkerOnly(me)) return [{ items: workerItems(me) }];
+  if (isAdministrator(me)) return administratorGroups(me);
+  const starts = holds(me, 'COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG');
+  return [
+    { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }] },
+    ...(starts
+      ? [{ title: groups.handle, items: [{ to: '/start', label: nav.start, icon: PlusSquareOutlined }, { to: '/import', label: nav.importing, icon: ImportOutlined }] }]
+      : []),
+    { title: groups.people, items: [{ to: '/roster', label: nav.roster, icon: TeamOutlined }] },
+    { title: groups.records, items: starts ? [mails, incidents] : [mails] },
+  ];
+}
+
+function workerItems(me: Me): NavItem[] {
+  const items: NavItem[] = [{ ...tasks }, { to: '/my-cases', label: nav.mine, icon: FolderOpenOutlined }];
+  if (me.personId) items.push({ to: `/people/${me.personId}`, label: nav.myFile, icon: UserOutlined });
+  items.push(mails);
+  return items;
+}
+
+function administratorGroups(me: Me): NavGroup[] {
+  const records = [mails];
+  if (holds(me, 'SYSTEM_ADMIN')) records.push(incidents);
+  if (holds(me, 'AUDITOR')) records.unshift({ to: '/audit', label: nav.audit, icon: AuditOutlined });
+  return [{ items: [workbench] }, { title: groups.records, items: records }];
+}
+
+/** Where an address without a page of its own leads first. */
+export const homeOf = (me: Me) => (isWorkerOnly(me) ? '/tasks' : '/');

@@ -1,0 +1,49 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { text } from '../shared/text/zh-CN.ts';
+import { Gate } from './gate.tsx';
+import { Crashed, NoSuchPage } from './trouble.tsx';
+
+const { nav } = text.shell;
+
+/** One page in its own chunk; its title is the header's and the window's. */
+const page = (path: string, title: string, load: () => Promise<{ default: React.ComponentType }>): RouteObject => ({
+  path,
+  handle: { title },
+  lazy: async () => ({ Component: (await load()).default }),
+});
+
+const tasks = () => import('../features/desk/tasks-page.tsx');
+const activation = page('/activation', text.session.activation.title, () => import('../features/session/activation-page.tsx'));
+
+export const router = createBrowserRouter([
+  { ...activation, errorElement: <Crashed /> },
+  {
+    path: '/',
+    element: <Gate />,
+    errorElement: <Crashed />,
+    children: [
+      {
+        errorElement: <Crashed />,
+        children: [
+          page('/', nav.workbench, () => import('../features/workbench/workbench-page.tsx')),
+          page('/tasks/:taskId?', nav.tasks, tasks),
+          page('/done/:taskId?', nav.done, tasks),
+          page('/started', nav.started, () => import('../features/desk/started-page.tsx')),
+          page('/my-cases', nav.mine, () => import('../features/desk/my-cases-page.tsx')),
+          page('/cases/:caseId', nav.cases, () => import('../features/desk/case-page.tsx')),
+          page('/find', text.find.title, () => import('../features/find/find-page.tsx')),
+          page('/start', text.start.title, () => import('../features/start/start-page.tsx')),
+          page('/start/probation-list', text.start.many.title, () => import('../features/start/start-many-page.tsx')),
+          page('/import/:batchId?', text.importing.title, () => import('../features/import/import-page.tsx')),
+          page('/roster', nav.roster, () => import('../features/roster/roster-page.tsx')),
+          page('/people/:personId', text.roster.personTitle, () => import('../features/roster/person-page.tsx')),
+          page('/mails', nav.mails, () => import('../features/mails/mails-page.tsx')),
+          page('/incidents', nav.incidents, () => import('../features/incidents/incidents-page.tsx')),
+          page('/audit', nav.audit, () => import('../features/audit/audit-page.tsx')),
+          { path: '/sign-in', element: <Navigate to="/" replace /> },
+          { path: '*', handle: { title: text.common.notFoundTitle }, element: <NoSuchPage /> },
+        ],
+      },
+    ],
+  },
+]);

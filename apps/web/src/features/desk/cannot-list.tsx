@@ -1,0 +1,29 @@
+import { StopOutlined } from '@ant-design/icons';
+import type { z } from 'zod';
+import type { action } from '../../../../../libs/domain/api/cases.ts';
+import { text } from '../../shared/text/zh-CN.ts';
+import css from './desk.module.css';
+
+type Action = z.infer<typeof action>;
+
+/** What cannot be done now, and why: no dead buttons. */
+export function CannotList({ actions, title = false }: { actions: readonly Pick<Action, 'title' | 'allowed' | 'why'>[]; title?: boolean }) {
+  const barred = actions.filter(({ allowed, why }) => !allowed && why);
+  if (barred.length === 0) return null;
+  return (
+    <div>
+      {title && <h3>{text.oneCase.cannot}</h3>}
+      <ul className={css.cannot}>
+        {barred.map((one) => (
+          <li key={one.title}>
+            <b>
+              <StopOutlined aria-hidden />
+              {one.title}
+            </b>
+            <span>{one.why}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
+import { LOOK_AGAIN_MS, useRoute } from '../../shared/api/hooks.ts';
+import { text } from '../../shared/text/zh-CN.ts';
+import { Card } from '../../shared/ui/card.tsx';
+import { ActionBar, Muted } from '../../shared/ui/small.tsx';
+import { Failed, Waiting } from '../../shared/ui/states.tsx';
+import { AnswerForm, DraftMark } from './answer-form.tsx';
+import { useAnswering } from './answering.ts';
+import { CannotList } from './cannot-list.tsx';
+import { CaseActs } from './case-acts.tsx';
+import { CaseHeader } from './case-header.tsx';
+import css from './case.module.css';
+import { ChangesTable } from './changes-table.tsx';
+import { CommentsCard } from './comments-card.tsx';
+import { contractOf, type CaseView, type TaskView } from '../../shared/cases/cases.ts';
+import { FilesCard } from './files-card.tsx';
+import { IncidentsCard } from './incidents-card.tsx';
+import { ProcessMap } from './map/process-map.tsx';
+import { PanelMembers } from './panel-members.tsx';
+import { TaskActs } from './task-acts.tsx';
+import { CaseFacts } from './task-case.tsx';
+import { Timeline } from './timeline.tsx';
+
+const words = text.oneCase;
+
+/** 办件: one case in full. */
+export default function CasePage() {
+  const { caseId = '' } = useParams();
+  const one = useRoute(routes.case, { params: { id: caseId } }, { every: LOOK_AGAIN_MS });
+  const taskId = one.data?.myTaskId ?? '';
+  const task = useRoute(routes.task, { params: { id: taskId } }, { enabled: taskId !== '', every: LOOK_AGAIN_MS });
+  if (one.isPending) return <Waiting rows={12} />;
+  if (!one.data) return <Failed error={one.error} retry={() => void one.refetch()} />;
+  if (taskId !== '' && task.isPending) return <Waiting rows={12} />;
+  const mine = task.data?.status === 'open' && task.data.id === taskId ? task.data : null;
+  return mine ? <CaseWithTask key={mine.id} one={one.data} task={mine} /> : <CaseAlone one={one.data} />;
+}
+
+function CaseWithTask({ one, task }: { one: CaseView; task: TaskView }) {
+  const client = useQueryClient();
+  const answering = useAnswering(task, () => void client.invalidateQueries({ queryKey: [routes.case.id] }));
+  return (
+    <div className={css.page}>
+      <CaseTop one={one} task={task} />
+      <div className={`${css.columns} ${css.withTask}`}>
+        <Card title={task.stageTitle} extra={<DraftMark form={answering.form} />} className="no-print">
+          <div className={css.stack}>
+            <ChangesTable changes={task.changes} />
+            <AnswerForm answering={answering} />
+            <PanelMembers task={task} />
+          </div>
+        </Card>
+        <Timeline one={one} />
+        <Aside one={one} barred={[...task.actions, ...one.actions]} />
+      </div>
+      <ActionBar end={<Muted small>{task.form && text.desk.formLabel(task.form)}</Muted>}>
+        <TaskActs answering={answering} toNext={false} onDone={() => undefined}>
+          <CaseActs one={one} />
+        </TaskActs>
+      </ActionBar>
+    </div>
+  );
+}
+
+function CaseAlone({ one }: { one: CaseView }) {
+  return (
+    <div className={css.page}>
+      <CaseTop one={one} task={null} />
+      <div className={css.columns}>
+        <Timeline one={one} />
+        <Aside one={one} barred={one.actions} />
+      </div>
+      <ActionBar end={<Muted small>{words.noTask}</Muted>}>
+        <CaseActs one={one} />
+      </ActionBar>
+    </div>
+  );
+}
+
+function CaseTop({ one, task }: { one: CaseView; task: TaskView | null }) {
+  const contract = contractOf(one.process);
+  return (
+    <>
+      <CaseHeader one={one} task={task} />
+      {contract && <ProcessMap one={one} contract={contract} />}
+    </>
+  );
+}
+
+function Aside({ one, barred }: { one: CaseView; barred: readonly { verb: string; title: string; allowed: boolean; why: string | null }[] }) {
+  const events = one.events.map(({ title, allowed, why }) => ({ title, allowed, why }));
+  const shown = [...barred, ...events].filter(({ title }, index, all) => all.findIndex((other) => other.title === title) === index);
+  const anyBarred = shown.some(({ allowed, why }) => !allowed && why);
+  return (
+    <div className={css.aside}>
+      <IncidentsCard one={one} />
+      <Card title={words.dates}>
+        <CaseFacts one={one} />
+      </Card>
+      <FilesCard one={one} />
+      <CommentsCard one={one} />
+      {anyBarred && (
+        <Card title={words.cannot} className="no-print">
+          <CannotList actions={shown} />
+        </Card>
+      )}
+    </div>
+  );
+}

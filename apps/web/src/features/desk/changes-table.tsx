@@ -1,0 +1,25 @@
+import { text } from '../../shared/text/zh-CN.ts';
+import { After, Before, type FieldChange } from '../../shared/ui/change.tsx';
+import { DataTable } from '../../shared/ui/data-table.tsx';
+
+const words = text.desk;
+
+/** The consequence before the signature: what holds now and what will hold. */
+export function ChangesTable({ changes }: { changes: readonly FieldChange[] }) {
+  if (changes.length === 0) return null;
+  return (
+    <div>
+      <h3>{words.changesTitle}</h3>
+      <DataTable
+        label={words.changesTitle}
+        rows={changes}
+        rowKey={({ label }) => label}
+        columns={[
+          { key: 'label', title: words.changeItem, cell: ({ label }) => label, tight: true },
+          { key: 'before', title: words.changeNow, cell: ({ before, after }) => (before === after ? before : <Before value={before} />) },
+          { key: 'after', title: words.changeAfter, cell: ({ before, after }) => (before === after ? after : <After value={after} />) },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { routes } from '../../../../../libs/domain/api/routes.ts';
+import { useRoute } from '../../shared/api/hooks.ts';
+import { serverNow } from '../../shared/time/clock.ts';
+import { longDate, pastText } from '../../shared/time/due.ts';
+import { text } from '../../shared/text/zh-CN.ts';
+import { DataTable } from '../../shared/ui/data-table.tsx';
+import { Facts, Muted } from '../../shared/ui/small.tsx';
+import { AttachmentList } from './attachment-list.tsx';
+import { verdictLabel, type CaseView } from '../../shared/cases/cases.ts';
+
+const words = text.desk;
+const useCase = (caseId: string) => useRoute(routes.case, { params: { id: caseId } });
+
+/** What the earlier stages said, in their last rounds. */
+export function EarlierOpinions({ caseId, before }: { caseId: string; before: string }) {
+  const one = useCase(caseId).data;
+  const rows = one ? opinionsOf(one, before) : [];
+  if (!one || rows.length === 0) return null;
+  const now = serverNow();
+  return (
+    <div>
+      <h3>{words.earlier}</h3>
+      <DataTable
+        label={words.earlier}
+        rows={rows}
+        rowKey={({ stage }) => stage}
+        columns={[
+          { key: 'stage', title: words.earlierStage, cell: ({ title }) => title, tight: true },
+          { key: 'who', title: words.earlierWho, cell: ({ last }) => last.who },
+          { key: 'verdict', title: words.earlierVerdict, cell: ({ stage, last }) => verdictLabel(one.process, stage, last.verdict) },
+          { key: 'at', title: words.earlierAt, cell: ({ last }) => last.closedAt && pastText(last.closedAt, now), tight: true },
+        ]}
+      />
+    </div>
+  );
+}
+
+const opinionsOf = ({ stages }: CaseView, before: string) =>
+  stages.flatMap(({ stage, title, rounds }) => {
+    const last = rounds.findLast(({ status }) => status === 'closed');
+    return last && stage !== before ? [{ stage, title, last }] : [];
+  });
+
+/** The case's dates, pinned rules and files beside the task. */
+export function CaseAside({ caseId }: { caseId: string }) {
+  const one = useCase(caseId).data;
+  if (!one) return null;
+  return (
+    <>
+      <div>
+        <h3>{words.basics}</h3>
+        <CaseFacts one={one} />
+      </div>
+      <div>
+        <h3>{words.attachments(one.attachments.length)}</h3>
+        {one.attachments.length === 0 ? <Muted small>{words.noAttachments}</Muted> : <AttachmentList caseId={one.id} files={one.attachments} />}
+      </div>
+    </>
+  );
+}
+
+/** 试用期起止 and the rules pinned at the start; what no document fixes is marked. */
+export function CaseFacts({ one }: { one: CaseView }) {
+  const dates = one.dates.map(({ label, on, note }) => ({ label, value: [longDate(on), note].filter(Boolean).join(' ') }));
+  const rules = one.policy.map(({ label, value, assumed }) => ({ label, value: assumed ? `${value}${words.assumed}` : value }));
+  return <Facts items={[...dates, ...rules]} />;
+}

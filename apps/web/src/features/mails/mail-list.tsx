@@ -1,0 +1,104 @@
+import { App, Button, Select } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
+import { LOOK_AGAIN_MS, useAct, useList } from '../../shared/api/hooks.ts';
+import type { Reply } from '../../shared/api/client.ts';
+import { sentenceOf } from '../../shared/api/problem.ts';
+import { holds, useMe } from '../../shared/session/me.ts';
+import { serverNow } from '../../shared/time/clock.ts';
+import { pastText } from '../../shared/time/due.ts';
+import { text } from '../../shared/text/zh-CN.ts';
+import { Card } from '../../shared/ui/card.tsx';
+import { DataTable } from '../../shared/ui/data-table.tsx';
+import { Muted } from '../../shared/ui/small.tsx';
+import { ListState, MoreRow } from '../../shared/ui/states.tsx';
+import { StatusTag, type StatusKind } from '../../shared/ui/status-tag.tsx';
+
+const words = text.mails;
+type MailLine = Reply<typeof routes.mails>['items'][number];
+type Status = MailLine['status'];
+
+const kinds: Record<Status, StatusKind> = { waiting: 'waiting', sending: 'sending', sent: 'sent', failed: 'sendFailed', 'no-address': 'noAddress' };
+const filters = ['waiting', 'sent', 'failed', 'no-address'] as const;
+type Filter = (typeof filters)[number];
+
+export function MailList({ scope }: { scope: 'mine' | 'units' }) {
+  const [status, setStatus] = useState<Filter | ''>('');
+  const list = useList(routes.mails, { query: { scope, limit: 50, ...(status && { status }) } }, { every: LOOK_AGAIN_MS });
+  const select = (
+    <Select<Filter | ''>
+      aria-label={words.statusFilter}
+      value={status}
+      onChange={setStatus}
+      style={{ width: 132 }}
+      options={[{ value: '', label: words.allStatus }, ...filters.map((value) => ({ value, label: text.status[labelNames[value]] }))]}
+    />
+  );
+  return (
+    <Card title={words.tabs[scope]} extra={select} flush>
+      <ListState query={list} empty={list.items.length === 0} emptyText={status ? text.common.nothingFits : words.empty}>
+        <MailTable mails={list.items} />
+        <MoreRow list={list} count={list.items.length} />
+      </ListState>
+    </Card>
+  );
+}
+
+const labelNames = { waiting: 'waiting', sent: 'sent', failed: 'sendFailed', 'no-address': 'noAddress' } as const;
+
+function MailTable({ mails }: { mails: readonly MailLine[] }) {
+  const now = serverNow();
+  return (
+    <DataTable
+      label={words.label}
+      rows={mails}
+      rowKey={({ id }) => id}
+      columns={[
+        { key: 'at', title: words.columns.at, cell: ({ at }) => pastText(at, now), tight: true },
+        {
+          key: 'to',
+          title: words.columns.to,
+          cell: ({ to, address }) => (
+            <>
+              {to} <Muted small>{address}</Muted>
+            </>
+          ),
+        },
+        { key: 'subject', title: words.columns.subject, cell: ({ subject, caseId }) => (caseId ? <Link to={`/cases/${caseId}`}>{subject}</Link> : subject) },
+        { key: 'event', title: words.columns.event, cell: ({ event }) => event },
+        {
+          key: 'status',
+          title: words.columns.status,
+          cell: (mail) => (
+            <>
+              <StatusTag kind={kinds[mail.status]} /> <Muted small>{whenText(mail, now)}</Muted>
+            </>
+          ),
+        },
+        { key: 'act', title: words.columns.act, cell: (mail) => mail.status === 'failed' && <Retry id={mail.id} />, tight: true },
+      ]}
+    />
+  );
+}
+
+function whenText({ status, sentAt, notBefore, attempts, lastError }: MailLine, now: Date): string {
+  if (sentAt) return words.sentAt(pastText(sentAt, now));
+  if (lastError) return words.attempts(attempts, lastError);
+  return status === 'waiting' && Date.parse(notBefore) > now.getTime() ? words.notBefore(pastText(notBefore, now)) : '';
+}
+
+function Retry({ id }: { id: string }) {
+  const me = useMe();
+  const { message } = App.useApp();
+  const retry = useAct(routes.retryMail, async (_, client) => {
+    message.success(words.retried);
+    await client.invalidateQueries({ queryKey: [routes.mails.id] });
+  });
+  if (!holds(me, 'COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG', 'SYSTEM_ADMIN')) return null;
+  return (
+    <Button size="small" loading={retry.isPending} onClick={() => retry.mutate({ params: { id } }, { onError: (error) => void message.error(sentenceOf(error)) })}>
+      {words.retry}
+    </Button>
+  );
+}

@@ -1,0 +1,55 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { caseLine, caseView, task, taskLine } from '../../../../../libs/domain/api/cases.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
+import type { ProcessContract, StageContract } from '../../../../../libs/domain/contract.ts';
+import { catalogue } from '../../../../../workflows/catalogue.ts';
+import { api } from '../api/client.ts';
+import type { StatusKind } from '../ui/status-tag.tsx';
+
+export type TaskLine = z.infer<typeof taskLine>;
+export type TaskView = z.infer<typeof task>;
+export type CaseLine = z.infer<typeof caseLine>;
+export type CaseView = z.infer<typeof caseView>;
+
+export const contractOf = (process: string): ProcessContract | undefined => catalogue[process];
+export const stageOf = (process: string, stage: string): StageContract | undefined => catalogue[process]?.stages[stage];
+
+/** What an act may have changed. */
+const touched = [routes.tasks.id, routes.task.id, routes.cases.id, routes.case.id, routes.workbench.id];
+
+/**
+ * After an act: waits until the story has gone on (at most the 400 ms for which the server holds the question), then reads
+ * the lists again, so that none lags behind one's own click.
+ */
+export async function settle(client: QueryClient, { caseId, version }: { caseId: string; version: number }): Promise<void> {
+  await api.call(routes.next, { params: { id: caseId }, query: { after: version } }).catch(() => undefined);
+  await Promise.all(touched.map((id) => client.invalidateQueries({ queryKey: [id] })));
+}
+
+/** The tags of a line of the inbox, most pressing first. */
+export function tagsOf({ status, due, escalated, mine, claimedBy }: TaskLine): StatusKind[] {
+  if (status === 'done') return ['done'];
+  if (status === 'closed') return ['closed'];
+  const tags: StatusKind[] = [];
+  if (due.state === 'overdue') tags.push('overdue');
+  if (due.state === 'soon') tags.push('soon');
+  if (due.state === 'unknown') tags.push('unknownDue');
+  if (escalated) tags.push('escalated');
+  if (tags.length === 0) tags.push(mine || claimedBy ? 'open' : 'unclaimed');
+  return tags;
+}
+
+/** The one tag of a case. */
+export function caseTag({ status, outcome, process }: Pick<CaseLine, 'status' | 'outcome' | 'process'>): StatusKind {
+  if (status !== 'ended') return status;
+  return (outcome && contractOf(process)?.outcomes[outcome]?.tone) || 'stopped';
+}
+
+/** The Chinese of a verdict, from the stage's own choices. */
+export function verdictLabel(process: string, stage: string, verdict: string | null): string | null {
+  if (verdict === null) return null;
+  const contract = stageOf(process, stage);
+  const options = contract?.verdict ? (contract.answer.shape[contract.verdict] as z.ZodType | undefined)?.meta()?.options : undefined;
+  return (options as Record<string, string> | undefined)?.[verdict] ?? verdict;
+}

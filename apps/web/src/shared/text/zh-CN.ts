@@ -1,0 +1,13 @@
+import { audit } from './zh-CN/audit.ts';
+import { oneCase } from './zh-CN/case.ts';
+import { common, due, keys, problem, shell, status } from './zh-CN/common.ts';
+import { desk } from './zh-CN/desk.ts';
+import { form } from './zh-CN/form.ts';
+import { importing } from './zh-CN/import.ts';
+import { find, incidents, mails, workbench } from './zh-CN/overview.ts';
+import { roster } from './zh-CN/roster.ts';
+import { session } from './zh-CN/session.ts';
+import { start } from './zh-CN/start.ts';
+
+/** Every Chinese sentence of the console itself, in one typed catalogue; refusals come worded from the server. */
+export const text = { audit, common, desk, due, find, form, importing, incidents, keys, mails, oneCase, problem, roster, session, shell, start, status, workbench };
