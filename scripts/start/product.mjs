@@ -9,10 +9,12 @@ import { Trouble } from '../trouble.mjs';
 export async function environment({ settings, databaseUrl, temporalAddress }) {
   mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
   const catcher = settings.smtpUrl ? undefined : await freePort(1025);
-  return {
+  const env = {
     NODE_ENV: 'production',
     HOST: settings.host,
     PORT: String(settings.port),
+    // links in mails lead here
+    PUBLIC_URL: process.env.PUBLIC_URL || `http://${settings.host}:${settings.port}`,
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: settings.namespace,
@@ -23,6 +25,9 @@ export async function environment({ settings, databaseUrl, temporalAddress }) {
     WEB_DIST: path.join(settings.root, 'dist/web'),
     ...(!settings.production && { DEMO: process.env.DEMO ?? '1' }),
   };
+  // for scripts/cli.mjs, whose commands work beside the running system
+  writeFileSync(path.join(settings.data, 'runtime.json'), JSON.stringify(env), { mode: 0o600 });
+  return env;
 }
 
 const node = (settings, file, args = []) => ({
