@@ -1,35 +1,4 @@
-import { z } from 'zod';
-import { createDb } from '../../../libs/db.ts';
-import { openLedgerKeys } from '../../../libs/ledger/keys.ts';
-import { openPersonKeys } from '../../../libs/people/keys.ts';
-import { createApp } from './bootstrap.ts';
-import { readConfig } from './config.ts';
-import { createLogger } from './http/logger.ts';
-import { System } from './system.ts';
+import { catalogue } from '../../../workflows/catalogue.ts';
+import { runApi } from './run.ts';
 
-// Faults of a request are told in Chinese, beside their fields.
-z.config(z.locales.zhCN());
-
-const config = readConfig(process.env);
-const logger = createLogger(config.logLevel);
-const db = createDb(config.databaseUrl, { connections: config.databaseConnections });
-const keys = await openLedgerKeys({ dir: config.keysDir, ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }), ...(config.sealsLog && { sealsLog: config.sealsLog }) });
-const personKeys = await openPersonKeys({ dir: config.keysDir, ...(config.personKeyFile && { keyFile: config.personKeyFile }) });
-const app = await createApp(new System({ config, db, keys, personKeys }), logger);
-
-let stopping = false;
-/** Takes no more requests, lets those under way end, and goes. */
-async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  await app.close();
-  await db.$disconnect();
-  process.exit(0);
-}
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-// The supervisor is gone: nobody would ever stop this process.
-process.on('disconnect', () => void stop());
-
-await app.listen(config.port, config.host);
-logger.info({ url: await app.getUrl(), ms: Math.round(performance.now()) }, 'api ready');
-process.send?.({ ready: 'api', url: await app.getUrl() });
+await runApi({ catalogue });

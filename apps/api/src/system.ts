@@ -1,19 +1,22 @@
 import type { Db } from '../../../libs/db.ts';
+import type { Catalogue } from '../../../libs/domain/contract.ts';
 import type { LedgerKeys } from '../../../libs/ledger/keys.ts';
 import type { PersonKeys } from '../../../libs/people/keys.ts';
 import type { Config } from './config.ts';
 
-/** What every service works with: settings, database, keys, and the one clock of this process. */
+/** What every service works with: settings, database, the processes, keys, and the one clock of this process. */
 export class System {
   readonly config: Config;
   readonly db: Db;
+  readonly catalogue: Catalogue;
   readonly keys: LedgerKeys;
   readonly personKeys: PersonKeys;
   readonly now: () => Date;
 
-  constructor(parts: { config: Config; db: Db; keys: LedgerKeys; personKeys: PersonKeys; now?: () => Date }) {
+  constructor(parts: { config: Config; db: Db; catalogue: Catalogue; keys: LedgerKeys; personKeys: PersonKeys; now?: () => Date }) {
     this.config = parts.config;
     this.db = parts.db;
+    this.catalogue = parts.catalogue;
     this.keys = parts.keys;
     this.personKeys = parts.personKeys;
     this.now = parts.now ?? (() => new Date());

@@ -12,7 +12,6 @@ import { probationCandidates } from '../../../../libs/openings/candidates.ts';
 import { foreseenChanges } from '../../../../libs/openings/foreseen.ts';
 import { openCase, openingOf } from '../../../../libs/openings/open-case.ts';
 import { createStartJob, startJobProgress } from '../../../../libs/openings/start-jobs.ts';
-import { catalogue } from '../../../../workflows/catalogue.ts';
 import { System } from '../system.ts';
 import { CaseChanges } from './case-changes.ts';
 import { Stories } from './stories.ts';
@@ -32,26 +31,26 @@ export class CasesService {
     this.system = system;
     this.stories = stories;
     this.changes = changes;
-    this.desk = createDesk({ db: system.db, catalogue });
+    this.desk = createDesk({ db: system.db, catalogue: system.catalogue });
   }
 
   processes(actor: Actor) {
-    return Object.values(catalogue).map(({ name, title, summary, takes, laws, startedBy }) => {
+    return Object.values(this.system.catalogue).map(({ name, title, summary, takes, laws, startedBy }) => {
       const mayStart = actor.posts.some(({ role }) => startedBy.includes(role));
       return { name, title, summary, takes, laws: [...laws], mayStart, why: mayStart ? null : `由${startedBy.map((role) => roleTitles[role]).join('、')}发起` };
     });
   }
 
   start(by: By, start: { process: string; input: Record<string, unknown> }) {
-    return this.system.db.$transaction((tx) => openCase(tx, { desk: this.desk, catalogue }, { ...by, ...start }));
+    return this.system.db.$transaction((tx) => openCase(tx, { desk: this.desk, catalogue: this.system.catalogue }, { ...by, ...start }));
   }
 
   candidates(actor: Actor, at: Date) {
-    return probationCandidates(this.system.db, catalogue, { actor, on: dateOf(at) });
+    return probationCandidates(this.system.db, this.system.catalogue, { actor, on: dateOf(at) });
   }
 
   async startMany({ actor, at }: By, { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] }) {
-    if (!catalogue[process]) return refuse('NotFound', { what: '这种流程' });
+    if (!this.system.catalogue[process]) return refuse('NotFound', { what: '这种流程' });
     return createStartJob(this.system.db, { process, items, actor, at });
   }
 
@@ -61,7 +60,7 @@ export class CasesService {
 
   /** Tells the real story to a clock of its own: nothing is started and nobody is asked. */
   async rehearse({ actor, at, origin }: By, { process, input }: { process: string; input: Record<string, unknown> }) {
-    const opening = await openingOf(this.system.db, catalogue, { process, input, actor, at });
+    const opening = await openingOf(this.system.db, this.system.catalogue, { process, input, actor, at });
     if (isRefusal(opening)) {
       await recordRefusal(this.system.db, { actor, at, origin: origin ?? '' }, 'case.rehearse', opening, { detail: { process } });
       return opening;
@@ -73,7 +72,7 @@ export class CasesService {
       ...(rehearsed.dates.some(({ unknown }) => unknown) ? ['有的年份工作日历还没有导入，相关期限待定；现在仍可发起。'] : []),
       ...(rehearsed.dates.some(({ tentative }) => tentative) ? ['标“暂定”的日期按推算的日历计算，正式放假安排公布后自动重算。'] : []),
     ];
-    return { dates: rehearsed.dates, outcome: catalogue[process]!.outcomes[rehearsed.outcome]?.title ?? rehearsed.outcome, notes };
+    return { dates: rehearsed.dates, outcome: this.system.catalogue[process]!.outcomes[rehearsed.outcome]?.title ?? rehearsed.outcome, notes };
   }
 
   async task(by: By, taskId: string) {
@@ -81,7 +80,7 @@ export class CasesService {
     const view = await this.desk.taskView({ actor, at, taskId });
     if (isRefusal(view)) return this.looked(by, 'task.view', view, { detail: { taskId } });
     const { personId: _, ...task } = view;
-    const changes = task.status === 'open' ? await foreseenChanges(this.system.db, catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) }) : [];
+    const changes = task.status === 'open' ? await foreseenChanges(this.system.db, this.system.catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) }) : [];
     return { ...task, changes };
   }
 
