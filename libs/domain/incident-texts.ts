@@ -15,6 +15,7 @@ const texts: Record<string, IncidentText> = {
   CaseStalled: { title: (d) => `${of(d)}：这件没有在等任何人或任何日期`, safe: '请联系系统管理员查看；已办意见都在，升级修复后会自动继续。' },
   MessagesWait: { title: (d) => `流程引擎暂时联系不上，${String(d.count ?? '')} 条进展在排队`, safe: '各级可以照常办理；引擎恢复后按顺序接续。请系统管理员检查引擎。' },
   FactConflict: { title: (d) => `${of(d)}：人员信息与已有的后续记录冲突，没有写入`, safe: '请在个人档案中核对该项记录后手工更正。' },
+  Fault: { title: (d) => `系统在处理“${String(d.place ?? '')}”时出现故障`, safe: '当时的操作没有生效，可以重试。请系统管理员把当天的日志交给维护人员。' },
   UndoFailed: { title: (d) => `${of(d)}：撤回时有一项改动没有还原`, safe: '请在个人档案中核对并手工更正，办件已停止办理。' },
 };
 

@@ -1,5 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { openIncident } from '../../../../libs/desk/incidents.ts';
+import { dateOf } from '../../../../libs/domain/dates.ts';
 import { refuse } from '../../../../libs/domain/refusal.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
 import type { Route } from '../../../../libs/domain/api/route.ts';
@@ -35,7 +37,10 @@ export function sendProblem(system: System, error: unknown, request: FastifyRequ
       void reply.header('allow', allowed.join(', '));
     }
   }
-  if (refusal.refused === 'Internal') request.log.error({ err: error }, 'A fault of ours');
+  if (refusal.refused === 'Internal') {
+    request.log.error({ err: error }, 'A fault of ours');
+    void raise(system, error, request);
+  }
   if (refusal.refused === 'Unavailable') request.log.warn('The database is out of reach');
   if (reply.sent) return undefined;
   if (refusal.params.seconds !== undefined) void reply.header('retry-after', String(refusal.params.seconds));
@@ -44,3 +49,15 @@ export function sendProblem(system: System, error: unknown, request: FastifyRequ
 }
 
 const methodsAt = (path: string): string[] => [...new Set(shapes.filter(({ like }) => like.test(path)).map(({ method }) => method))];
+
+/** A fault of ours becomes an incident, one a day for each kind and place; the answer does not wait for it. */
+async function raise({ db, now }: System, error: unknown, request: FastifyRequest): Promise<void> {
+  const place = `${request.method} ${request.routeOptions.url ?? ''}`;
+  const kind = error instanceof Error ? error.name : 'unknown';
+  const at = now();
+  try {
+    await db.$transaction((tx) => openIncident(tx, { key: `fault/${place}/${kind}/${dateOf(at)}`, kind: 'Fault', caseId: null, unitCode: null, detail: { place, kind }, at }));
+  } catch (failure) {
+    request.log.error({ err: failure }, 'The fault could not be written down');
+  }
+}

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { seedDemo } from '../../../../prisma/seed/demo.ts';
 import { seedReference } from '../../../../prisma/seed/reference.ts';
 import type { Db } from '../../../../libs/db.ts';
-import { freshDatabase } from '../../../../test/support/database.ts';
+import { freshDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { guard } from '../../../../scripts/processes.mjs';
 import { ApiClient } from './client.ts';
 import { Described } from './described.ts';
@@ -18,6 +18,8 @@ export interface ServerOptions {
   seed?: 'demo' | 'reference' | 'none';
   /** The address of a Temporal server; without one the API runs as when Temporal is away. */
   temporalAddress?: string;
+  /** A migrated database instead of a fresh one; it is closed with the server. */
+  database?: TestDatabase;
 }
 
 export interface Part {
@@ -37,6 +39,7 @@ export interface Server {
   /** The password of every demo account. */
   password: string;
   env: Record<string, string>;
+  /** A test that kills it puts the one that it starts again in its place. */
   api: Part;
   described: Described;
   anonymous: () => ApiClient;
@@ -64,8 +67,8 @@ export async function startPart(file: string, env: Record<string, string>): Prom
 }
 
 /** The API as a process of its own over a database of its own. */
-export async function startServer({ env = {}, seed = 'demo', temporalAddress = '127.0.0.1:1' }: ServerOptions = {}): Promise<Server> {
-  const database = await freshDatabase({ connections: 4 });
+export async function startServer({ env = {}, seed = 'demo', temporalAddress = '127.0.0.1:1', database: own }: ServerOptions = {}): Promise<Server> {
+  const database = own ?? (await freshDatabase({ connections: 4 }));
   const dataDir = mkdtempSync(path.join(tmpdir(), 'miaopu-api-'));
   if (seed !== 'none') await seedReference(database.db);
   if (seed === 'demo') await seedDemo(database.db, dataDir);
@@ -87,7 +90,7 @@ export async function startServer({ env = {}, seed = 'demo', temporalAddress = '
   const url = api.ready.url!;
   const described = new Described((await (await fetch(`${url}/api/openapi.json`)).json()) as Described['document']);
   const anonymous = () => new ApiClient(url, described);
-  return {
+  const server: Server = {
     url,
     db: database.db,
     databaseUrl: database.url,
@@ -99,9 +102,10 @@ export async function startServer({ env = {}, seed = 'demo', temporalAddress = '
     anonymous,
     signIn: (userName) => anonymous().signIn(userName, password),
     close: async () => {
-      await api.stop();
+      await server.api.stop();
       await database.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+  return server;
 }
