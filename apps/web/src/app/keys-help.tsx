@@ -5,8 +5,17 @@ import { Facts, Kbd, Muted } from '../shared/ui/small.tsx';
 
 const { list, ...words } = text.keys;
 const keys: readonly [keyof typeof list, readonly string[]][] = [
-  ['next', ['j']], ['previous', ['k']], ['agree', ['a']], ['back', ['r']], ['open', ['o']], ['submit', ['Ctrl', 'Enter']],
-  ['search', ['/']], ['goTasks', ['g', 't']], ['goWorkbench', ['g', 'w']], ['goStart', ['g', 's']], ['all', ['?']],
+  ['next', ['j']],
+  ['previous', ['k']],
+  ['agree', ['a']],
+  ['back', ['r']],
+  ['open', ['o']],
+  ['submit', ['Ctrl', 'Enter']],
+  ['search', ['/']],
+  ['goTasks', ['g', 't']],
+  ['goWorkbench', ['g', 'w']],
+  ['goStart', ['g', 's']],
+  ['all', ['?']],
 ];
 
 /** All keys, and the switch for those of one letter. */

@@ -1,4 +1,17 @@
-import { AuditOutlined, BellOutlined, DesktopOutlined, FileDoneOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, PlusSquareOutlined, SendOutlined, TeamOutlined, UserOutlined, WarningOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  BellOutlined,
+  DesktopOutlined,
+  FileDoneOutlined,
+  FolderOpenOutlined,
+  ImportOutlined,
+  InboxOutlined,
+  PlusSquareOutlined,
+  SendOutlined,
+  TeamOutlined,
+  UserOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { holds, isAdministrator, isWorkerOnly, type Me } from '../shared/session/me.ts';
 import { text } from '../shared/text/zh-CN.ts';
@@ -31,7 +44,15 @@ export function navigationFor(me: Me): NavGroup[] {
   return [
     { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }] },
     ...(starts
-      ? [{ title: groups.handle, items: [{ to: '/start', label: nav.start, icon: PlusSquareOutlined }, { to: '/import', label: nav.importing, icon: ImportOutlined }] }]
+      ? [
+          {
+            title: groups.handle,
+            items: [
+              { to: '/start', label: nav.start, icon: PlusSquareOutlined },
+              { to: '/import', label: nav.importing, icon: ImportOutlined },
+            ],
+          },
+        ]
       : []),
     { title: groups.people, items: [{ to: '/roster', label: nav.roster, icon: TeamOutlined }] },
     { title: groups.records, items: starts ? [mails, incidents] : [mails] },

@@ -53,12 +53,15 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
         <Outlet />
       </main>
       <nav className={css.tabs} aria-label={words.navLabel}>
-        {groups.flatMap(({ items }) => items).slice(0, 5).map((item) => (
-          <NavLink key={item.to} to={item.to} end={item.to === '/'} className={css.tab}>
-            <item.icon aria-hidden />
-            {item.label}
-          </NavLink>
-        ))}
+        {groups
+          .flatMap(({ items }) => items)
+          .slice(0, 5)
+          .map((item) => (
+            <NavLink key={item.to} to={item.to} end={item.to === '/'} className={css.tab}>
+              <item.icon aria-hidden />
+              {item.label}
+            </NavLink>
+          ))}
       </nav>
       <KeysHelp open={help} onClose={() => setHelp(false)} />
     </div>
@@ -144,7 +147,16 @@ function SearchBox({ input }: { input: React.RefObject<InputRef | null> }) {
         if (q.trim()) void navigate(`/find?q=${encodeURIComponent(q.trim())}`);
       }}
     >
-      <Input ref={input} value={q} onChange={({ target }) => setQ(target.value)} prefix={<SearchOutlined aria-hidden />} suffix={<Kbd>/</Kbd>} placeholder={words.search} aria-label={words.searchLabel} maxLength={40} />
+      <Input
+        ref={input}
+        value={q}
+        onChange={({ target }) => setQ(target.value)}
+        prefix={<SearchOutlined aria-hidden />}
+        suffix={<Kbd>/</Kbd>}
+        placeholder={words.search}
+        aria-label={words.searchLabel}
+        maxLength={40}
+      />
     </form>
   );
 }

@@ -45,7 +45,15 @@ export function LedgerFilters({ search, onSearch }: { search: URLSearchParams; o
           submit(values);
         }}
       >
-        <Input allowClear aria-label={words.q} placeholder={words.q} value={values.q ?? ''} onChange={({ target }) => set({ q: target.value })} style={{ width: 200 }} maxLength={40} />
+        <Input
+          allowClear
+          aria-label={words.q}
+          placeholder={words.q}
+          value={values.q ?? ''}
+          onChange={({ target }) => set({ q: target.value })}
+          style={{ width: 200 }}
+          maxLength={40}
+        />
         <label htmlFor="ledger-from">{words.from}</label>
         <DateInput id="ledger-from" value={values.from} onChange={(from) => set({ from })} />
         <label htmlFor="ledger-to">{words.to}</label>

@@ -10,9 +10,18 @@ import type { LedgerLine } from './audit-page.tsx';
 const words = text.audit;
 
 /** Refused, only looked at, or done. */
-export const resultOf = ({ accepted, verb }: LedgerLine): StatusKind => (!accepted ? 'rejected' : /\.(view|list|id-number)$/.test(verb) ? 'read' : 'executed');
+export const resultOf = ({ accepted, verb }: LedgerLine): StatusKind =>
+  !accepted ? 'rejected' : /\.(view|list|id-number)$/.test(verb) ? 'read' : 'executed';
 
-export function LedgerTable({ entries, chosen, onChoose }: { entries: readonly LedgerLine[]; chosen: string | null; onChoose: (id: string) => void }) {
+export function LedgerTable({
+  entries,
+  chosen,
+  onChoose,
+}: {
+  entries: readonly LedgerLine[];
+  chosen: string | null;
+  onChoose: (id: string) => void;
+}) {
   const now = serverNow();
   const { columns } = words;
   return (

@@ -18,7 +18,13 @@ export function ProofOfEntry({ entry }: { entry: LedgerLine }) {
   return (
     <div>
       <h3>{words.proof}</h3>
-      {proof.isPending ? <Waiting rows={3} /> : proof.data ? <Shown proof={proof.data} seq={entry.seq} /> : <Failed error={proof.error} retry={() => void proof.refetch()} />}
+      {proof.isPending ? (
+        <Waiting rows={3} />
+      ) : proof.data ? (
+        <Shown proof={proof.data} seq={entry.seq} />
+      ) : (
+        <Failed error={proof.error} retry={() => void proof.refetch()} />
+      )}
     </div>
   );
 }
@@ -37,7 +43,8 @@ function Shown({ proof, seq }: { proof: Reply<typeof routes.ledgerProof>; seq: n
       label: proofFacts.own,
       value: (
         <>
-          <Hash value={proof.hash} /> {own && <StatusTag kind={own.hash ? 'done' : 'rejected'}>{own.hash ? words.recomputed : words.recomputedWrong}</StatusTag>}
+          <Hash value={proof.hash} />{' '}
+          {own && <StatusTag kind={own.hash ? 'done' : 'rejected'}>{own.hash ? words.recomputed : words.recomputedWrong}</StatusTag>}
         </>
       ),
     },
@@ -46,7 +53,9 @@ function Shown({ proof, seq }: { proof: Reply<typeof routes.ledgerProof>; seq: n
       value: sealed ? (
         <>
           {words.sealed(sealNo, position + 1, count)}{' '}
-          {own?.root !== null && own !== null && own !== undefined && <StatusTag kind={own.root ? 'done' : 'rejected'}>{own.root ? words.contained : words.notContained}</StatusTag>}
+          {own?.root !== null && own !== null && own !== undefined && (
+            <StatusTag kind={own.root ? 'done' : 'rejected'}>{own.root ? words.contained : words.notContained}</StatusTag>
+          )}
         </>
       ) : (
         words.notSealed

@@ -40,6 +40,9 @@ describe('the proof of an entry, computed again by the reader', () => {
   });
 
   test('says nothing of a root while the entry is not sealed', async () => {
-    expect(await recompute({ ...sealOf(3).proofAt(0), root: null, position: null, count: null, path: [] }, 1, digest)).toEqual({ hash: true, root: null });
+    expect(await recompute({ ...sealOf(3).proofAt(0), root: null, position: null, count: null, path: [] }, 1, digest)).toEqual({
+      hash: true,
+      root: null,
+    });
   });
 });

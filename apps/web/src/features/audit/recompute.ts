@@ -43,7 +43,13 @@ async function entryHash(digest: Digest, { prevHash, body }: EntryProof, seq: nu
 
 const split = (count: number) => 2 ** (31 - Math.clz32(count - 1));
 
-async function rootOf(digest: Digest, leaf: Uint8Array, position: number, count: number, path: readonly Uint8Array[]): Promise<Uint8Array | null> {
+async function rootOf(
+  digest: Digest,
+  leaf: Uint8Array,
+  position: number,
+  count: number,
+  path: readonly Uint8Array[],
+): Promise<Uint8Array | null> {
   if (position < 0 || position >= count) return null;
   if (count === 1) return path.length === 0 ? leaf : null;
   const sibling = path.at(-1);
@@ -64,4 +70,6 @@ export async function recompute(proof: EntryProof, seq: number, digest: Digest):
 }
 
 /** The browser's own SHA-256; it has none on a page that came by plain http. */
-export const browserDigest: Digest | null = globalThis.crypto?.subtle ? async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : null;
+export const browserDigest: Digest | null = globalThis.crypto?.subtle
+  ? async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  : null;

@@ -16,13 +16,28 @@ const grouped = (count: number) => count.toLocaleString('zh-CN');
 export function VerifyBar({ onAsk }: { onAsk: (entryId: string) => void }) {
   const verify = useAct(routes.verify);
   const again = (
-    <Button icon={<SafetyCertificateOutlined aria-hidden />} type={verify.data ? 'default' : 'primary'} loading={verify.isPending} onClick={() => verify.mutate({})}>
+    <Button
+      icon={<SafetyCertificateOutlined aria-hidden />}
+      type={verify.data ? 'default' : 'primary'}
+      loading={verify.isPending}
+      onClick={() => verify.mutate({})}
+    >
       {verify.data ? words.again : words.verify}
     </Button>
   );
-  if (verify.isPending) return <Notice tone="info" extra={again}>{words.verifying}</Notice>;
+  if (verify.isPending)
+    return (
+      <Notice tone="info" extra={again}>
+        {words.verifying}
+      </Notice>
+    );
   if (verify.error) return <Failed error={verify.error} retry={() => verify.mutate({})} />;
-  if (!verify.data) return <Notice tone="info" extra={again}>{words.notVerified}</Notice>;
+  if (!verify.data)
+    return (
+      <Notice tone="info" extra={again}>
+        {words.notVerified}
+      </Notice>
+    );
   return (
     <Notice tone={verify.data.ok ? 'good' : 'error'} extra={again}>
       <Answer found={verify.data} onAsk={onAsk} />

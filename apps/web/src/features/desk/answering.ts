@@ -87,4 +87,5 @@ export function useAnswering(task: TaskView, onDone: () => void): Answering {
 }
 
 /** Whether each fault already stands beside its field. */
-const isAllFields = (error: Error) => error instanceof Problem && error.faults.length > 0 && error.faults.every(({ path }) => path.startsWith('body.answer.'));
+const isAllFields = (error: Error) =>
+  error instanceof Problem && error.faults.length > 0 && error.faults.every(({ path }) => path.startsWith('body.answer.'));

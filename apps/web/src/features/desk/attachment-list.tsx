@@ -4,7 +4,8 @@ import { addressOf } from '../../shared/api/client.ts';
 import css from './desk.module.css';
 import type { CaseView } from '../../shared/cases/cases.ts';
 
-const sizeText = (bytes: number) => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);
+const sizeText = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 export function AttachmentList({ caseId, files }: { caseId: string; files: CaseView['attachments'] }) {
   return (

@@ -31,7 +31,9 @@ export function CaseActs({ one }: { one: CaseView }) {
         </Button>
       )}
       {withdrawing && <WithdrawDialog one={one} onClose={() => setWithdrawing(false)} />}
-      {declaring !== null && event && <DeclareDialog key={declaring} one={one} name={declaring} event={event} onClose={() => setDeclaring(null)} />}
+      {declaring !== null && event && (
+        <DeclareDialog key={declaring} one={one} name={declaring} event={event} onClose={() => setDeclaring(null)} />
+      )}
     </>
   );
 }

@@ -17,8 +17,11 @@ const words = text.oneCase;
 export function CaseHeader({ one, task }: { one: CaseView; task: TaskView | null }) {
   const me = useMe();
   const now = serverNow();
-  const waiting = one.waitingFor && words.waiting(one.waitingFor.title, one.waitingFor.until && momentText(new Date(one.waitingFor.until), now));
-  const where = task ? [task.stageTitle, task.round > 1 && text.status.round(task.round), words.yours].filter(Boolean).join(text.common.dot) : (one.at ?? waiting);
+  const waiting =
+    one.waitingFor && words.waiting(one.waitingFor.title, one.waitingFor.until && momentText(new Date(one.waitingFor.until), now));
+  const where = task
+    ? [task.stageTitle, task.round > 1 && text.status.round(task.round), words.yours].filter(Boolean).join(text.common.dot)
+    : (one.at ?? waiting);
   return (
     <section className={`${cards.card} ${css.header}`}>
       <div className={css.row}>
@@ -39,7 +42,9 @@ export function CaseHeader({ one, task }: { one: CaseView; task: TaskView | null
         </Small>
         {waiting && where !== waiting && <Small>{waiting}</Small>}
         <span className={`${css.end} ${css.links} no-print`}>
-          {one.subject?.personId && !(isWorkerOnly(me) && me.personId !== one.subject.personId) && <Link to={`/people/${one.subject.personId}`}>{words.openPerson}</Link>}
+          {one.subject?.personId && !(isWorkerOnly(me) && me.personId !== one.subject.personId) && (
+            <Link to={`/people/${one.subject.personId}`}>{words.openPerson}</Link>
+          )}
           <button type="button" onClick={() => window.print()}>
             <PrinterOutlined aria-hidden /> {words.print}
           </button>

@@ -89,7 +89,13 @@ function CaseTop({ one, task }: { one: CaseView; task: TaskView | null }) {
   );
 }
 
-function Aside({ one, barred }: { one: CaseView; barred: readonly { verb: string; title: string; allowed: boolean; why: string | null }[] }) {
+function Aside({
+  one,
+  barred,
+}: {
+  one: CaseView;
+  barred: readonly { verb: string; title: string; allowed: boolean; why: string | null }[];
+}) {
   const events = one.events.map(({ title, allowed, why }) => ({ title, allowed, why }));
   const shown = [...barred, ...events].filter(({ title }, index, all) => all.findIndex((other) => other.title === title) === index);
   const anyBarred = shown.some(({ allowed, why }) => !allowed && why);

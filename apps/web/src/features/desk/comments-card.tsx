@@ -34,9 +34,21 @@ export function CommentsCard({ one }: { one: CaseView }) {
       </ul>
       {one.status === 'running' && (
         <div className={`${css.commentForm} no-print`}>
-          <Input.TextArea aria-label={words.commentLabel} placeholder={words.commentPlaceholder} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={said} onChange={({ target }) => setSaid(target.value)} />
+          <Input.TextArea
+            aria-label={words.commentLabel}
+            placeholder={words.commentPlaceholder}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            maxLength={2000}
+            value={said}
+            onChange={({ target }) => setSaid(target.value)}
+          />
           {comment.error && <Failed error={comment.error} />}
-          <Button size="small" disabled={said.trim() === ''} loading={comment.isPending} onClick={() => comment.mutate({ params: { id: one.id }, body: { text: said.trim() } })}>
+          <Button
+            size="small"
+            disabled={said.trim() === ''}
+            loading={comment.isPending}
+            onClick={() => comment.mutate({ params: { id: one.id }, body: { text: said.trim() } })}
+          >
             {words.commentAct}
           </Button>
         </div>

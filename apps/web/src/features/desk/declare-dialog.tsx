@@ -35,10 +35,21 @@ export function DeclareDialog({ one, name, event, onClose }: Props) {
   const submit = () => {
     const taken = form.take();
     if ('first' in taken) return focusField(PREFIX, taken.first);
-    act.mutate({ params: { id: one.id, event: name }, body: { answer: taken.answer } }, { onError: (error) => form.refuse(faultsUnder(error, 'body.answer')) });
+    act.mutate(
+      { params: { id: one.id, event: name }, body: { answer: taken.answer } },
+      { onError: (error) => form.refuse(faultsUnder(error, 'body.answer')) },
+    );
   };
   return (
-    <Modal open title={words.declareTitle(event.title)} onCancel={onClose} onOk={submit} okText={words.declareAct(event.title)} cancelText={text.common.cancel} okButtonProps={{ loading: act.isPending }}>
+    <Modal
+      open
+      title={words.declareTitle(event.title)}
+      onCancel={onClose}
+      onOk={submit}
+      okText={words.declareAct(event.title)}
+      cancelText={text.common.cancel}
+      okButtonProps={{ loading: act.isPending }}
+    >
       <div style={{ display: 'grid', gap: 12 }}>
         <SchemaFields form={form} prefix={PREFIX} />
         {act.error && <Notice tone="error">{sentenceOf(act.error)}</Notice>}

@@ -22,7 +22,10 @@ export function FilesCard({ one }: { one: CaseView }) {
   const attach = useAct(routes.attach, () => client.invalidateQueries({ queryKey: [routes.case.id] }));
   const send = (file: File | undefined) => {
     if (!file) return;
-    attach.mutate({ params: { id: one.id }, file }, { onSuccess: () => message.success(words.uploaded(file.name)), onError: (error) => message.error(sentenceOf(error)) });
+    attach.mutate(
+      { params: { id: one.id }, file },
+      { onSuccess: () => message.success(words.uploaded(file.name)), onError: (error) => message.error(sentenceOf(error)) },
+    );
     if (input.current) input.current.value = '';
   };
   return (
@@ -31,8 +34,21 @@ export function FilesCard({ one }: { one: CaseView }) {
       extra={
         one.status === 'running' && (
           <>
-            <input ref={input} type="file" hidden accept={ACCEPTED} aria-label={words.uploadLabel} onChange={({ target }) => send(target.files?.[0])} />
-            <Button className="no-print" size="small" icon={<UploadOutlined aria-hidden />} loading={attach.isPending} onClick={() => input.current?.click()}>
+            <input
+              ref={input}
+              type="file"
+              hidden
+              accept={ACCEPTED}
+              aria-label={words.uploadLabel}
+              onChange={({ target }) => send(target.files?.[0])}
+            />
+            <Button
+              className="no-print"
+              size="small"
+              icon={<UploadOutlined aria-hidden />}
+              loading={attach.isPending}
+              onClick={() => input.current?.click()}
+            >
               {words.upload}
             </Button>
           </>

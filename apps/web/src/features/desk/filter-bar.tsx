@@ -20,11 +20,21 @@ export function FilterBar({ filters, box }: { filters: TaskFilters; box: 'open' 
   return (
     <div className={css.filters} role="search" aria-label={words.filters.label}>
       {box === 'open' && (
-        <Segmented value={filters.query.due ?? 'all'} onChange={(due) => filters.set('due', due === 'all' ? undefined : due)} options={tabs.map((value) => ({ value, label: words.tabs[value] }))} />
+        <Segmented
+          value={filters.query.due ?? 'all'}
+          onChange={(due) => filters.set('due', due === 'all' ? undefined : due)}
+          options={tabs.map((value) => ({ value, label: words.tabs[value] }))}
+        />
       )}
       <div className={css.end}>
         <WordFilter filters={filters} />
-        <Select aria-label={words.filters.process} value={filters.query.process ?? ''} onChange={(process) => filters.set('process', process)} options={[{ value: '', label: words.filters.allProcesses }, ...processes]} style={{ width: 140 }} />
+        <Select
+          aria-label={words.filters.process}
+          value={filters.query.process ?? ''}
+          onChange={(process) => filters.set('process', process)}
+          options={[{ value: '', label: words.filters.allProcesses }, ...processes]}
+          style={{ width: 140 }}
+        />
         <UnitFilter filters={filters} unitCode={me.posts[0]?.unit.code} />
       </div>
     </div>
@@ -39,12 +49,32 @@ function WordFilter({ filters }: { filters: TaskFilters }) {
     }, WAIT_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  return <Input allowClear value={typed} onChange={({ target }) => setTyped(target.value)} placeholder={words.filters.q} aria-label={words.filters.q} style={{ width: 180 }} maxLength={40} />;
+  return (
+    <Input
+      allowClear
+      value={typed}
+      onChange={({ target }) => setTyped(target.value)}
+      placeholder={words.filters.q}
+      aria-label={words.filters.q}
+      style={{ width: 180 }}
+      maxLength={40}
+    />
+  );
 }
 
 function UnitFilter({ filters, unitCode }: { filters: TaskFilters; unitCode: string | undefined }) {
   const units = useRoute(routes.units, { query: { parent: unitCode } }, { enabled: unitCode !== undefined });
   const options = units.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? [];
   if (options.length === 0) return null;
-  return <Select aria-label={words.filters.unit} showSearch optionFilterProp="label" value={filters.query.unit ?? ''} onChange={(unit) => filters.set('unit', unit)} options={[{ value: '', label: words.filters.allUnits }, ...options]} style={{ width: 160 }} />;
+  return (
+    <Select
+      aria-label={words.filters.unit}
+      showSearch
+      optionFilterProp="label"
+      value={filters.query.unit ?? ''}
+      onChange={(unit) => filters.set('unit', unit)}
+      options={[{ value: '', label: words.filters.allUnits }, ...options]}
+      style={{ width: 160 }}
+    />
+  );
 }

@@ -25,5 +25,7 @@ export function GivenAnswer({ task }: { task: TaskView }) {
 function shown(field: FieldModel, value: unknown, people: readonly { value: string; label: string }[] = []): string {
   const written = String(value);
   if (field.widget === 'date') return longDate(written);
-  return field.choices?.find((choice) => choice.value === written)?.label ?? people.find((person) => person.value === written)?.label ?? written;
+  return (
+    field.choices?.find((choice) => choice.value === written)?.label ?? people.find((person) => person.value === written)?.label ?? written
+  );
 }

@@ -35,7 +35,13 @@ export function ReturnDialog({ task, onClose, onDone }: { task: TaskView; onClos
       onAct={(reason) => act.mutate({ params: { id: task.id }, body: { to, reason, then } })}
     >
       <Field id="return-to" label={words.to} required>
-        <Select {...tie({ id: 'return-to', required: true })} value={to} onChange={setTo} options={task.returnTargets.map(({ stage, title: label }) => ({ value: stage, label }))} style={{ width: '100%' }} />
+        <Select
+          {...tie({ id: 'return-to', required: true })}
+          value={to}
+          onChange={setTo}
+          options={task.returnTargets.map(({ stage, title: label }) => ({ value: stage, label }))}
+          style={{ width: '100%' }}
+        />
       </Field>
       <Field id="return-then" label={words.then} group>
         <Radio.Group {...tie({ id: 'return-then', group: true })} value={then} onChange={({ target }) => setThen(target.value as Then)}>

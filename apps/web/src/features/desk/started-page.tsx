@@ -14,9 +14,23 @@ const tabs = ['running', 'ended', 'all'] as const;
 export default function StartedPage() {
   const [search, setSearch] = useSearchParams();
   const tab = tabs.find((one) => one === search.get('status')) ?? 'running';
-  const list = useList(routes.cases, { query: { box: 'started', limit: 50, ...(tab !== 'all' && { status: tab }) } }, { every: LOOK_AGAIN_MS });
+  const list = useList(
+    routes.cases,
+    { query: { box: 'started', limit: 50, ...(tab !== 'all' && { status: tab }) } },
+    { every: LOOK_AGAIN_MS },
+  );
   return (
-    <Card title={words.label} extra={<Segmented value={tab} onChange={(status) => setSearch({ status }, { replace: true })} options={tabs.map((value) => ({ value, label: words.tabs[value] }))} />} flush>
+    <Card
+      title={words.label}
+      extra={
+        <Segmented
+          value={tab}
+          onChange={(status) => setSearch({ status }, { replace: true })}
+          options={tabs.map((value) => ({ value, label: words.tabs[value] }))}
+        />
+      }
+      flush
+    >
       <ListState
         query={list}
         empty={list.items.length === 0}

@@ -43,7 +43,10 @@ export function TaskActs({ answering, toNext, onDone, children }: Props) {
     await settle(client, reply);
   });
   const mayReturn = may('return') && task.returnTargets.length > 0;
-  useKeys({ a: answering.agree, 'ctrl+enter': answering.submit, ...(mayReturn && { r: () => setReturning(true) }) }, mayAnswer && !returning);
+  useKeys(
+    { a: answering.agree, 'ctrl+enter': answering.submit, ...(mayReturn && { r: () => setReturning(true) }) },
+    mayAnswer && !returning,
+  );
   const params = { id: task.id };
   return (
     <>
@@ -63,7 +66,11 @@ export function TaskActs({ answering, toNext, onDone, children }: Props) {
         </Button>
       )}
       {may('release') && (
-        <Button icon={<InboxOutlined aria-hidden />} onClick={() => release.mutate({ params }, { onError: failed })} loading={release.isPending}>
+        <Button
+          icon={<InboxOutlined aria-hidden />}
+          onClick={() => release.mutate({ params }, { onError: failed })}
+          loading={release.isPending}
+        >
           {words.release}
         </Button>
       )}

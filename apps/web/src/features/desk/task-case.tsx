@@ -53,7 +53,11 @@ export function CaseAside({ caseId }: { caseId: string }) {
       </div>
       <div>
         <h3>{words.attachments(one.attachments.length)}</h3>
-        {one.attachments.length === 0 ? <Muted small>{words.noAttachments}</Muted> : <AttachmentList caseId={one.id} files={one.attachments} />}
+        {one.attachments.length === 0 ? (
+          <Muted small>{words.noAttachments}</Muted>
+        ) : (
+          <AttachmentList caseId={one.id} files={one.attachments} />
+        )}
       </div>
     </>
   );

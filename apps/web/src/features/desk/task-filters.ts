@@ -15,7 +15,12 @@ export function useTaskFilters() {
   const [search, setSearch] = useSearchParams();
   const due = dues.find((one) => one === search.get('due'));
   const get = (name: string) => search.get(name) || undefined;
-  const query: TaskQuery = { ...(due && { due }), ...(get('process') && { process: get('process') }), ...(get('unit') && { unit: get('unit') }), ...(get('q') && { q: get('q') }) };
+  const query: TaskQuery = {
+    ...(due && { due }),
+    ...(get('process') && { process: get('process') }),
+    ...(get('unit') && { unit: get('unit') }),
+    ...(get('q') && { q: get('q') }),
+  };
   const set = (name: keyof TaskQuery, value: string | undefined) =>
     setSearch(
       (before) => {

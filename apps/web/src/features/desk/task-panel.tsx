@@ -34,7 +34,11 @@ interface Props {
 export function TaskPanel(props: Props) {
   const task = useRoute(routes.task, { params: { id: props.taskId } }, { every: LOOK_AGAIN_MS });
   if (task.data) return <LoadedPanel {...props} task={task.data} />;
-  return <section className={css.panel}>{task.error ? <Failed error={task.error} retry={() => void task.refetch()} /> : <Waiting rows={10} />}</section>;
+  return (
+    <section className={css.panel}>
+      {task.error ? <Failed error={task.error} retry={() => void task.refetch()} /> : <Waiting rows={10} />}
+    </section>
+  );
 }
 
 function LoadedPanel({ task, position, following, back, onDone }: Props & { task: TaskView }) {

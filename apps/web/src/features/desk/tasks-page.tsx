@@ -26,7 +26,8 @@ export default function TasksPage() {
   const filters = useTaskFilters();
   const list = useList(routes.tasks, { query: { ...filters.query, box, limit: 50 } }, { every: LOOK_AGAIN_MS });
   const index = list.items.findIndex(({ id }) => id === taskId);
-  const go = (id: string | undefined, replace = false) => void navigate({ pathname: id ? `${base}/${id}` : base, search: location.search }, { replace });
+  const go = (id: string | undefined, replace = false) =>
+    void navigate({ pathname: id ? `${base}/${id}` : base, search: location.search }, { replace });
   const step = (by: number) => {
     const next = list.items[index + by];
     if (next) go(next.id);
@@ -48,7 +49,11 @@ export default function TasksPage() {
       <FilterBar filters={filters} box={box} />
       <section className={css.list} aria-label={box === 'done' ? words.doneLabel : words.listLabel}>
         <div className={css.listBody} tabIndex={-1}>
-          <ListState query={list} empty={list.items.length === 0} emptyText={<NoTasks filtered={filters.active} clear={filters.clear} done={box === 'done'} />}>
+          <ListState
+            query={list}
+            empty={list.items.length === 0}
+            emptyText={<NoTasks filtered={filters.active} clear={filters.clear} done={box === 'done'} />}
+          >
             <ul>
               {list.items.map((task) => (
                 <li key={task.id}>

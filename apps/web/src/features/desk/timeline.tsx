@@ -12,7 +12,13 @@ import desk from './desk.module.css';
 import type { CaseView } from '../../shared/cases/cases.ts';
 
 const words = text.oneCase;
-const icons = { done: CheckCircleOutlined, returned: RollbackOutlined, refused: StopOutlined, system: SettingOutlined, info: InfoCircleOutlined };
+const icons = {
+  done: CheckCircleOutlined,
+  returned: RollbackOutlined,
+  refused: StopOutlined,
+  system: SettingOutlined,
+  info: InfoCircleOutlined,
+};
 
 type Entry = CaseView['timeline'][number];
 const newestFirst = (a: Entry, b: Entry) => Date.parse(b.at) - Date.parse(a.at);

@@ -39,7 +39,11 @@ export default function FindPage() {
             columns={[
               { key: 'name', title: text.roster.columns.name, cell: ({ id, name }) => <Link to={`/people/${id}`}>{name}</Link> },
               { key: 'no', title: text.roster.columns.staffNo, cell: ({ staffNo }) => staffNo },
-              { key: 'unit', title: text.roster.columns.unit, cell: ({ county, street, community }) => [county, street, community].filter(Boolean).join(text.common.dot) },
+              {
+                key: 'unit',
+                title: text.roster.columns.unit,
+                cell: ({ county, street, community }) => [county, street, community].filter(Boolean).join(text.common.dot),
+              },
             ]}
           />
         </Card>

@@ -18,7 +18,11 @@ export function DryRunActs({ batch, onMapping }: { batch: Batch; onMapping: () =
   const navigate = useNavigate();
   const { good, refusedRows, rows } = batch.summary;
   const confirm = useAct(rosterRoutes.confirmRoster, async (_, client) => {
-    await Promise.all([rosterRoutes.rosterImport.id, rosterRoutes.rosterImports.id, routes.people.id, routes.probationCandidates.id].map((id) => client.invalidateQueries({ queryKey: [id] })));
+    await Promise.all(
+      [rosterRoutes.rosterImport.id, rosterRoutes.rosterImports.id, routes.people.id, routes.probationCandidates.id].map((id) =>
+        client.invalidateQueries({ queryKey: [id] }),
+      ),
+    );
   });
   const discard = useAct(rosterRoutes.discardRoster, async (_, client) => {
     message.success(words.discarded);
@@ -27,9 +31,22 @@ export function DryRunActs({ batch, onMapping }: { batch: Batch; onMapping: () =
   });
   const params = { id: batch.id };
   const askGoodOnly = () =>
-    modal.confirm({ title: words.goodOnlyTitle, content: words.goodOnlyEffect(good, refusedRows), okText: words.goodOnlyAct(good), cancelText: text.common.cancel, onOk: () => confirm.mutate({ params, body: { goodRowsOnly: true } }) });
+    modal.confirm({
+      title: words.goodOnlyTitle,
+      content: words.goodOnlyEffect(good, refusedRows),
+      okText: words.goodOnlyAct(good),
+      cancelText: text.common.cancel,
+      onOk: () => confirm.mutate({ params, body: { goodRowsOnly: true } }),
+    });
   const askDiscard = () =>
-    modal.confirm({ title: words.discardTitle, content: words.discardEffect, okText: words.discard, cancelText: text.common.cancel, okButtonProps: { danger: true }, onOk: () => discard.mutate({ params }) });
+    modal.confirm({
+      title: words.discardTitle,
+      content: words.discardEffect,
+      okText: words.discard,
+      cancelText: text.common.cancel,
+      okButtonProps: { danger: true },
+      onOk: () => discard.mutate({ params }),
+    });
   const failed = confirm.error ?? discard.error;
   return (
     <>
@@ -47,7 +64,12 @@ export function DryRunActs({ batch, onMapping }: { batch: Batch; onMapping: () =
                 {words.goodOnly(good)}
               </Button>
             )}
-            <Button type="primary" disabled={!batch.mayConfirm} loading={confirm.isPending} onClick={() => confirm.mutate({ params, body: {} })}>
+            <Button
+              type="primary"
+              disabled={!batch.mayConfirm}
+              loading={confirm.isPending}
+              onClick={() => confirm.mutate({ params, body: {} })}
+            >
               {confirm.isPending ? words.confirming : words.confirmAll(rows)}
             </Button>
           </div>

@@ -30,12 +30,20 @@ interface Props {
 export function DryRunAside({ batch, fault, group, onGroup, onTaught }: Props) {
   return (
     <div className={css.stack}>
-      <Card title={fault ? words.excerptTitle(fault.row) : words.excerptPlain}>{fault ? <RowInSheet batch={batch} fault={fault} onTaught={onTaught} /> : <Empty>{words.excerptPick}</Empty>}</Card>
+      <Card title={fault ? words.excerptTitle(fault.row) : words.excerptPlain}>
+        {fault ? <RowInSheet batch={batch} fault={fault} onTaught={onTaught} /> : <Empty>{words.excerptPick}</Empty>}
+      </Card>
       {batch.summary.groups.length > 0 && (
         <Card title={words.groupsTitle}>
           <div className={css.groups}>
             {batch.summary.groups.map((one) => (
-              <button key={one.group} type="button" className={css.link} aria-pressed={group === one.group} onClick={() => onGroup(group === one.group ? null : one)}>
+              <button
+                key={one.group}
+                type="button"
+                className={css.link}
+                aria-pressed={group === one.group}
+                onClick={() => onGroup(group === one.group ? null : one)}
+              >
                 {words.groupLine(one.group, one.count)}
               </button>
             ))}
@@ -51,7 +59,13 @@ function RowInSheet({ batch, fault, onTaught }: { batch: Batch; fault: Fault; on
   const excerpt = useRoute(rosterRoutes.rosterExcerpt, { params: { id: batch.id }, query: { row: fault.row } });
   return (
     <div className={css.stack}>
-      {excerpt.isPending ? <Waiting rows={3} /> : excerpt.data ? <Excerpt excerpt={excerpt.data} row={fault.row} letter={fault.letter} /> : <Failed error={excerpt.error} retry={() => void excerpt.refetch()} />}
+      {excerpt.isPending ? (
+        <Waiting rows={3} />
+      ) : excerpt.data ? (
+        <Excerpt excerpt={excerpt.data} row={fault.row} letter={fault.letter} />
+      ) : (
+        <Failed error={excerpt.error} retry={() => void excerpt.refetch()} />
+      )}
       <p>{fault.message}</p>
       {fault.suggestion && <Suggestion batch={batch} suggestion={fault.suggestion} onTaught={onTaught} />}
     </div>
@@ -65,11 +79,21 @@ function Suggestion({ batch, suggestion, onTaught }: { batch: Batch; suggestion:
     client.setQueryData([rosterRoutes.rosterImport.id, { params: { id: batch.id } }], reply);
     message.success(words.taught);
     onTaught();
-    await Promise.all([rosterRoutes.rosterFaults.id, rosterRoutes.rosterRows.id, rosterRoutes.rosterCorrections.id].map((id) => client.invalidateQueries({ queryKey: [id] })));
+    await Promise.all(
+      [rosterRoutes.rosterFaults.id, rosterRoutes.rosterRows.id, rosterRoutes.rosterCorrections.id].map((id) =>
+        client.invalidateQueries({ queryKey: [id] }),
+      ),
+    );
   });
   return (
     <div>
-      <Button icon={<CheckOutlined aria-hidden />} loading={teach.isPending} onClick={() => teach.mutate({ params: { id: batch.id }, body: synonym }, { onError: (error) => void message.error(sentenceOf(error)) })}>
+      <Button
+        icon={<CheckOutlined aria-hidden />}
+        loading={teach.isPending}
+        onClick={() =>
+          teach.mutate({ params: { id: batch.id }, body: synonym }, { onError: (error) => void message.error(sentenceOf(error)) })
+        }
+      >
         {words.suggest(synonym.written, label)}
       </Button>
       <p>
@@ -87,7 +111,12 @@ function MendCard({ batch }: { batch: Batch }) {
       <div className={css.stack}>
         <p>{words.fixHelp}</p>
         {batch.hasFile && (
-          <Button type="primary" icon={<DownloadOutlined aria-hidden />} href={addressOf(rosterRoutes.markedRoster, { params: { id: batch.id } })} block>
+          <Button
+            type="primary"
+            icon={<DownloadOutlined aria-hidden />}
+            href={addressOf(rosterRoutes.markedRoster, { params: { id: batch.id } })}
+            block
+          >
             {words.downloadMarked}
           </Button>
         )}

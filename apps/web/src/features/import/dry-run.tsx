@@ -27,7 +27,16 @@ export function DryRun({ batch, onMapping }: { batch: Batch; onMapping: () => vo
     <>
       <Counts batch={batch} />
       <div className={css.columns}>
-        {tab === 'faults' && <FaultList batch={batch} switcher={switcher} group={codes} onAllGroups={() => setCodes(null)} chosen={fault} onChoose={setFault} />}
+        {tab === 'faults' && (
+          <FaultList
+            batch={batch}
+            switcher={switcher}
+            group={codes}
+            onAllGroups={() => setCodes(null)}
+            chosen={fault}
+            onChoose={setFault}
+          />
+        )}
         {tab === 'rows' && <RowsTable batch={batch} switcher={switcher} />}
         {tab === 'corrections' && <CorrectionsTable batch={batch} switcher={switcher} />}
         <DryRunAside
@@ -63,16 +72,53 @@ function Counts({ batch }: { batch: Batch }) {
           {words.nothingWritten}
         </span>
       </div>
-      <Count label={counts.rows} value={words.rowsOf(summary.rows)} below={words.addUpdate(summary.added, summary.updated, summary.unchanged)} />
-      <Count label={counts.good} value={words.rowsOf(summary.good)} tone="good" icon={<CheckCircleOutlined aria-hidden />} below={`${counts.probation} ${words.people(summary.onProbation)}`} />
-      <Count label={counts.faults} value={words.places(summary.faults, summary.refusedRows)} tone={summary.faults > 0 ? 'bad' : undefined} icon={<CloseCircleOutlined aria-hidden />} />
-      <Count label={counts.checks} value={words.rowsOf(summary.checkRows)} tone={summary.checkRows > 0 ? 'check' : undefined} icon={<WarningOutlined aria-hidden />} below={`${counts.corrections} ${summary.corrections}`} />
-      <Count label={counts.since} value={null} below={summary.faultsBefore === null ? words.firstTime : words.sinceLast(summary.faultsBefore, summary.faults)} />
+      <Count
+        label={counts.rows}
+        value={words.rowsOf(summary.rows)}
+        below={words.addUpdate(summary.added, summary.updated, summary.unchanged)}
+      />
+      <Count
+        label={counts.good}
+        value={words.rowsOf(summary.good)}
+        tone="good"
+        icon={<CheckCircleOutlined aria-hidden />}
+        below={`${counts.probation} ${words.people(summary.onProbation)}`}
+      />
+      <Count
+        label={counts.faults}
+        value={words.places(summary.faults, summary.refusedRows)}
+        tone={summary.faults > 0 ? 'bad' : undefined}
+        icon={<CloseCircleOutlined aria-hidden />}
+      />
+      <Count
+        label={counts.checks}
+        value={words.rowsOf(summary.checkRows)}
+        tone={summary.checkRows > 0 ? 'check' : undefined}
+        icon={<WarningOutlined aria-hidden />}
+        below={`${counts.corrections} ${summary.corrections}`}
+      />
+      <Count
+        label={counts.since}
+        value={null}
+        below={summary.faultsBefore === null ? words.firstTime : words.sinceLast(summary.faultsBefore, summary.faults)}
+      />
     </div>
   );
 }
 
-function Count({ label, value, tone, icon, below }: { label: string; value: string | null; tone?: 'good' | 'bad' | 'check'; icon?: ReactNode; below?: string }) {
+function Count({
+  label,
+  value,
+  tone,
+  icon,
+  below,
+}: {
+  label: string;
+  value: string | null;
+  tone?: 'good' | 'bad' | 'check';
+  icon?: ReactNode;
+  below?: string;
+}) {
   return (
     <div className={[css.count, tone && css[tone]].filter(Boolean).join(' ')}>
       <span>

@@ -16,7 +16,11 @@ export function Excerpt({ excerpt, row, letter }: { excerpt: Reply<typeof roster
           <tr>
             <th scope="col">{words.faultColumns.row}</th>
             {columns.map((column) => (
-              <th key={column.letter} scope="col" ref={column.letter === letter ? (cell) => cell?.scrollIntoView({ block: 'nearest', inline: 'center' }) : undefined}>
+              <th
+                key={column.letter}
+                scope="col"
+                ref={column.letter === letter ? (cell) => cell?.scrollIntoView({ block: 'nearest', inline: 'center' }) : undefined}
+              >
                 {column.letter} {column.header}
               </th>
             ))}

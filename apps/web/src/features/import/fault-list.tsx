@@ -31,7 +31,10 @@ export function FaultList({ batch, switcher, group, onAllGroups, chosen, onChoos
   const [severity, setSeverity] = useState<'' | 'error' | 'check'>('');
   const [letter, setLetter] = useState('');
   const only = group?.codes.length === 1 ? group.codes[0] : undefined;
-  const list = useList(rosterRoutes.rosterFaults, { params: { id: batch.id }, query: { limit: 100, ...(severity && { severity }), ...(letter && { letter }), ...(only && { code: only }) } });
+  const list = useList(rosterRoutes.rosterFaults, {
+    params: { id: batch.id },
+    query: { limit: 100, ...(severity && { severity }), ...(letter && { letter }), ...(only && { code: only }) },
+  });
   // The API filters by one code; a group of several is picked out of what has been loaded.
   const shown = group ? list.items.filter(({ code }) => group.codes.includes(code)) : list.items;
   const index = shown.findIndex((fault) => chosen && keyOf(fault) === keyOf(chosen));
@@ -55,7 +58,16 @@ export function FaultList({ batch, switcher, group, onAllGroups, chosen, onChoos
               { value: 'check' as const, label: words.severities.check },
             ]}
           />
-          <Select aria-label={words.columnFilter} value={letter} onChange={setLetter} style={{ width: 128 }} options={[{ value: '', label: words.allColumns }, ...batch.columns.map((column) => ({ value: column.letter, label: `${column.letter} ${column.header}` }))]} />
+          <Select
+            aria-label={words.columnFilter}
+            value={letter}
+            onChange={setLetter}
+            style={{ width: 128 }}
+            options={[
+              { value: '', label: words.allColumns },
+              ...batch.columns.map((column) => ({ value: column.letter, label: `${column.letter} ${column.header}` })),
+            ]}
+          />
         </div>
       }
       flush
@@ -68,7 +80,12 @@ export function FaultList({ batch, switcher, group, onAllGroups, chosen, onChoos
           </button>
         </p>
       )}
-      <ListState query={list} empty={shown.length === 0} emptyText={severity || letter || group ? text.common.nothingFits : words.noFaults} rows={10}>
+      <ListState
+        query={list}
+        empty={shown.length === 0}
+        emptyText={severity || letter || group ? text.common.nothingFits : words.noFaults}
+        rows={10}
+      >
         <FaultTable faults={shown} chosen={chosen} onChoose={onChoose} />
         <MoreRow list={list} count={shown.length} />
         <p style={{ padding: '0 12px 10px' }}>

@@ -24,7 +24,12 @@ function OneImport({ batchId }: { batchId: string }) {
   if (batch.isPending) return <Waiting rows={12} />;
   if (!batch.data) return <Failed error={batch.error} retry={() => void batch.refetch()} />;
   const { status } = batch.data;
-  const step: Step = status === 'mapping' || (status === 'checked' && search.get('step') === 'mapping') ? 'mapping' : status === 'checked' ? 'result' : 'confirm';
+  const step: Step =
+    status === 'mapping' || (status === 'checked' && search.get('step') === 'mapping')
+      ? 'mapping'
+      : status === 'checked'
+        ? 'result'
+        : 'confirm';
   return (
     <div className={css.page}>
       <ImportSteps step={step} batch={batch.data} />

@@ -14,7 +14,13 @@ export function ImportSteps({ step, batch }: { step: Step; batch?: Batch }) {
   const titles = { ...words.steps, mapping };
   return (
     <Card>
-      <Steps size="small" aria-label={words.stepsLabel} current={order.indexOf(step)} status={step === 'confirm' ? 'finish' : 'process'} items={order.map((name) => ({ title: titles[name] }))} />
+      <Steps
+        size="small"
+        aria-label={words.stepsLabel}
+        current={order.indexOf(step)}
+        status={step === 'confirm' ? 'finish' : 'process'}
+        items={order.map((name) => ({ title: titles[name] }))}
+      />
     </Card>
   );
 }

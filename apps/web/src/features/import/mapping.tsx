@@ -24,7 +24,11 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
   const [remember, setRemember] = useState(true);
   const remap = useAct(rosterRoutes.remapRoster, async (reply, client) => {
     client.setQueryData([rosterRoutes.rosterImport.id, { params: { id: batch.id } }], reply);
-    await Promise.all([rosterRoutes.rosterFaults.id, rosterRoutes.rosterRows.id, rosterRoutes.rosterCorrections.id].map((id) => client.invalidateQueries({ queryKey: [id] })));
+    await Promise.all(
+      [rosterRoutes.rosterFaults.id, rosterRoutes.rosterRows.id, rosterRoutes.rosterCorrections.id].map((id) =>
+        client.invalidateQueries({ queryKey: [id] }),
+      ),
+    );
     if (reply.status === 'checked') onDone();
   });
   const otherSheet = sheet !== batch.sheet;
@@ -33,7 +37,14 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
     remap.mutate({
       params: { id: batch.id },
       // Columns belong to the sheet and header that they were read from: another one is read anew.
-      body: { mapping: { ...(otherSheet && { sheet }), ...(otherHeader && { headerTop, headerBottom: headerTop }), ...(!otherSheet && !otherHeader && { columns: changed }) }, remember },
+      body: {
+        mapping: {
+          ...(otherSheet && { sheet }),
+          ...(otherHeader && { headerTop, headerBottom: headerTop }),
+          ...(!otherSheet && !otherHeader && { columns: changed }),
+        },
+        remember,
+      },
     });
   return (
     <>
@@ -46,14 +57,29 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
           ))}
           <div className={css.mapRow}>
             <Field id="sheet" label={words.sheet}>
-              <Select id="sheet" value={sheet} onChange={setSheet} style={{ width: 260 }} options={batch.sheets.map(({ name, hidden, rows }) => ({ value: name, label: `${name}${hidden ? words.hiddenSheet : ''} ${words.rowsOf(rows)}` }))} />
+              <Select
+                id="sheet"
+                value={sheet}
+                onChange={setSheet}
+                style={{ width: 260 }}
+                options={batch.sheets.map(({ name, hidden, rows }) => ({
+                  value: name,
+                  label: `${name}${hidden ? words.hiddenSheet : ''} ${words.rowsOf(rows)}`,
+                }))}
+              />
             </Field>
             <Field id="header-row" label={words.headerRow}>
               <InputNumber id="header-row" min={1} max={2000} value={headerTop} onChange={(value) => value && setHeaderTop(value)} />
             </Field>
           </div>
         </div>
-        {!otherSheet && !otherHeader && <ColumnTable batch={batch} changed={changed} onChange={(letter, field) => setChanged((before) => ({ ...before, [letter]: field }))} />}
+        {!otherSheet && !otherHeader && (
+          <ColumnTable
+            batch={batch}
+            changed={changed}
+            onChange={(letter, field) => setChanged((before) => ({ ...before, [letter]: field }))}
+          />
+        )}
       </Card>
       {remap.error && <Failed error={remap.error} />}
       <ActionBar>
@@ -71,10 +97,22 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
 
 const NONE = '';
 
-function ColumnTable({ batch, changed, onChange }: { batch: Batch; changed: Choice; onChange: (letter: string, field: string | null) => void }) {
-  const options = [{ value: NONE, label: words.notImported }, ...batch.fields.map(({ field, title, required }) => ({ value: field, label: required ? `${title}（${words.required}）` : title }))];
+function ColumnTable({
+  batch,
+  changed,
+  onChange,
+}: {
+  batch: Batch;
+  changed: Choice;
+  onChange: (letter: string, field: string | null) => void;
+}) {
+  const options = [
+    { value: NONE, label: words.notImported },
+    ...batch.fields.map(({ field, title, required }) => ({ value: field, label: required ? `${title}（${words.required}）` : title })),
+  ];
   // A rating's year is a field that only this sheet has.
-  for (const { field, title } of batch.columns) if (field && title && !options.some(({ value }) => value === field)) options.push({ value: field, label: title });
+  for (const { field, title } of batch.columns)
+    if (field && title && !options.some(({ value }) => value === field)) options.push({ value: field, label: title });
   const { mapColumns: columns } = words;
   return (
     <DataTable
@@ -89,7 +127,15 @@ function ColumnTable({ batch, changed, onChange }: { batch: Batch; changed: Choi
           title: columns.field,
           width: 300,
           cell: ({ letter, header, field }) => (
-            <Select aria-label={words.fieldLabel(letter, header)} showSearch optionFilterProp="label" value={(letter in changed ? changed[letter] : field) ?? NONE} options={options} onChange={(value) => onChange(letter, value || null)} style={{ width: '100%' }} />
+            <Select
+              aria-label={words.fieldLabel(letter, header)}
+              showSearch
+              optionFilterProp="label"
+              value={(letter in changed ? changed[letter] : field) ?? NONE}
+              options={options}
+              onChange={(value) => onChange(letter, value || null)}
+              style={{ width: '100%' }}
+            />
           ),
         },
         {

@@ -51,7 +51,11 @@ function UndoDialog({ batch, onClose }: { batch: Batch; onClose: () => void }) {
   const undo = useAct(rosterRoutes.undoRoster, async ({ removed, restored }, client) => {
     message.success(words.undid(removed, restored));
     onClose();
-    await Promise.all([rosterRoutes.rosterImport.id, rosterRoutes.rosterImports.id, routes.people.id].map((id) => client.invalidateQueries({ queryKey: [id] })));
+    await Promise.all(
+      [rosterRoutes.rosterImport.id, rosterRoutes.rosterImports.id, routes.people.id].map((id) =>
+        client.invalidateQueries({ queryKey: [id] }),
+      ),
+    );
   });
   const { undoDialog: dialog } = words;
   return (

@@ -22,7 +22,18 @@ export function RowsTable({ batch, switcher }: { batch: Batch; switcher: ReactNo
   return (
     <Card
       title={switcher}
-      extra={<Select aria-label={columns.verdict} value={verdict} onChange={setVerdict} style={{ width: 128 }} options={[{ value: '' as const, label: words.allVerdicts }, ...verdicts.map((value) => ({ value, label: words.verdicts[value] }))]} />}
+      extra={
+        <Select
+          aria-label={columns.verdict}
+          value={verdict}
+          onChange={setVerdict}
+          style={{ width: 128 }}
+          options={[
+            { value: '' as const, label: words.allVerdicts },
+            ...verdicts.map((value) => ({ value, label: words.verdicts[value] })),
+          ]}
+        />
+      }
       flush
     >
       <ListState query={list} empty={list.items.length === 0} emptyText={text.common.nothingFits} rows={10}>
@@ -34,7 +45,12 @@ export function RowsTable({ batch, switcher }: { batch: Batch; switcher: ReactNo
             { key: 'row', title: columns.row, cell: ({ row }) => row, right: true, width: 64 },
             { key: 'name', title: columns.name, cell: ({ name }) => name ?? text.common.empty, tight: true },
             { key: 'unit', title: columns.unit, cell: ({ unit }) => unit },
-            { key: 'verdict', title: columns.verdict, cell: (row) => <Mark tone={tones[row.verdict]}>{words.verdicts[row.verdict]}</Mark>, tight: true },
+            {
+              key: 'verdict',
+              title: columns.verdict,
+              cell: (row) => <Mark tone={tones[row.verdict]}>{words.verdicts[row.verdict]}</Mark>,
+              tight: true,
+            },
             { key: 'changes', title: columns.changes, cell: ({ changes }) => <Changes changes={changes} /> },
           ]}
         />

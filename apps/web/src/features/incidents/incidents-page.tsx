@@ -49,14 +49,20 @@ function IncidentTable({ incidents, onResolve }: { incidents: readonly Incident[
         { key: 'opened', title: columns.opened, cell: ({ openedAt }) => pastText(openedAt, now), tight: true },
         { key: 'what', title: columns.what, cell: ({ title }) => title },
         { key: 'safe', title: columns.safe, cell: ({ safe }) => safe },
-        { key: 'case', title: columns.case, cell: ({ caseId, caseNo }) => caseId && <Link to={`/cases/${caseId}`}>{caseNo}</Link>, tight: true },
+        {
+          key: 'case',
+          title: columns.case,
+          cell: ({ caseId, caseNo }) => caseId && <Link to={`/cases/${caseId}`}>{caseNo}</Link>,
+          tight: true,
+        },
         {
           key: 'state',
           title: columns.state,
           cell: (incident) =>
             incident.resolvedAt ? (
               <>
-                <StatusTag kind="done">{words.resolvedBy(pastText(incident.resolvedAt, now))}</StatusTag> <Muted small>{incident.resolution}</Muted>
+                <StatusTag kind="done">{words.resolvedBy(pastText(incident.resolvedAt, now))}</StatusTag>{' '}
+                <Muted small>{incident.resolution}</Muted>
               </>
             ) : (
               <Button size="small" onClick={() => onResolve(incident)}>

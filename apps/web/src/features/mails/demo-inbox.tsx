@@ -39,7 +39,12 @@ export function DemoInbox() {
             <ul aria-label={words.inboxLabel}>
               {list.items.map((one) => (
                 <li key={keyOf(one)}>
-                  <button type="button" className={css.line} aria-current={keyOf(one) === chosen ? true : undefined} onClick={() => setChosen(keyOf(one))}>
+                  <button
+                    type="button"
+                    className={css.line}
+                    aria-current={keyOf(one) === chosen ? true : undefined}
+                    onClick={() => setChosen(keyOf(one))}
+                  >
                     <b>{one.subject}</b>
                     <span>
                       {one.recipient}
@@ -64,7 +69,8 @@ function MailBody({ mail }: { mail: Received }) {
   return (
     <>
       <p>
-        {mail.recipient} <Muted>{words.received(pastText(mail.receivedAt, serverNow()))}</Muted> {mail.copies > 1 && <Mark tone="red">{words.copies(mail.copies)}</Mark>}
+        {mail.recipient} <Muted>{words.received(pastText(mail.receivedAt, serverNow()))}</Muted>{' '}
+        {mail.copies > 1 && <Mark tone="red">{words.copies(mail.copies)}</Mark>}
       </p>
       <p className={css.body}>{mail.text}</p>
     </>

@@ -19,7 +19,13 @@ const words = text.mails;
 type MailLine = Reply<typeof routes.mails>['items'][number];
 type Status = MailLine['status'];
 
-const kinds: Record<Status, StatusKind> = { waiting: 'waiting', sending: 'sending', sent: 'sent', failed: 'sendFailed', 'no-address': 'noAddress' };
+const kinds: Record<Status, StatusKind> = {
+  waiting: 'waiting',
+  sending: 'sending',
+  sent: 'sent',
+  failed: 'sendFailed',
+  'no-address': 'noAddress',
+};
 const filters = ['waiting', 'sent', 'failed', 'no-address'] as const;
 type Filter = (typeof filters)[number];
 
@@ -65,7 +71,11 @@ function MailTable({ mails }: { mails: readonly MailLine[] }) {
             </>
           ),
         },
-        { key: 'subject', title: words.columns.subject, cell: ({ subject, caseId }) => (caseId ? <Link to={`/cases/${caseId}`}>{subject}</Link> : subject) },
+        {
+          key: 'subject',
+          title: words.columns.subject,
+          cell: ({ subject, caseId }) => (caseId ? <Link to={`/cases/${caseId}`}>{subject}</Link> : subject),
+        },
         { key: 'event', title: words.columns.event, cell: ({ event }) => event },
         {
           key: 'status',
@@ -97,7 +107,11 @@ function Retry({ id }: { id: string }) {
   });
   if (!holds(me, 'COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG', 'SYSTEM_ADMIN')) return null;
   return (
-    <Button size="small" loading={retry.isPending} onClick={() => retry.mutate({ params: { id } }, { onError: (error) => void message.error(sentenceOf(error)) })}>
+    <Button
+      size="small"
+      loading={retry.isPending}
+      onClick={() => retry.mutate({ params: { id } }, { onError: (error) => void message.error(sentenceOf(error)) })}
+    >
       {words.retry}
     </Button>
   );

@@ -11,12 +11,18 @@ const words = text.mails.tabs;
 export default function MailsPage() {
   const me = useMe();
   const [search, setSearch] = useSearchParams();
-  const tabs = (['mine', 'units', 'inbox'] as const).filter((tab) => (tab === 'units' ? !isWorkerOnly(me) : tab === 'inbox' ? me.demo : true));
+  const tabs = (['mine', 'units', 'inbox'] as const).filter((tab) =>
+    tab === 'units' ? !isWorkerOnly(me) : tab === 'inbox' ? me.demo : true,
+  );
   const tab = tabs.find((one) => one === search.get('tab')) ?? 'mine';
   return (
     <div style={{ display: 'grid', gap: 12 }}>
       <div>
-        <Segmented value={tab} onChange={(value) => setSearch({ tab: value }, { replace: true })} options={tabs.map((value) => ({ value, label: words[value] }))} />
+        <Segmented
+          value={tab}
+          onChange={(value) => setSearch({ tab: value }, { replace: true })}
+          options={tabs.map((value) => ({ value, label: words[value] }))}
+        />
       </div>
       {tab === 'inbox' ? <DemoInbox /> : <MailList scope={tab} />}
     </div>

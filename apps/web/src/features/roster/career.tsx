@@ -37,7 +37,8 @@ function CareerEntry({ fact, asOf }: { fact: Fact; asOf: string }) {
       {current ? <EnvironmentOutlined aria-hidden /> : <CheckCircleOutlined aria-hidden />}
       <div className={css.entryTop}>
         <b>
-          {fact.title} {current && fact.kind !== 'rating' && <Muted small>{words.current}</Muted>} {fact.assumed && <StatusTag kind="assumed" />}
+          {fact.title} {current && fact.kind !== 'rating' && <Muted small>{words.current}</Muted>}{' '}
+          {fact.assumed && <StatusTag kind="assumed" />}
         </b>
         <time dateTime={fact.fromOn}>{longDate(fact.fromOn)}</time>
       </div>

@@ -18,7 +18,8 @@ const kinds = ['employment', 'post-grade-step', 'contract', 'rating'] as const;
 /** What was in force on the day of the page, one line a kind. */
 export function CurrentCard({ person }: { person: Person }) {
   const { asOf, facts } = person;
-  const inForce = (kind: string) => facts.find((fact) => fact.kind === kind && fact.endedAt === null && fact.fromOn <= asOf && (fact.toOn === null || asOf <= fact.toOn));
+  const inForce = (kind: string) =>
+    facts.find((fact) => fact.kind === kind && fact.endedAt === null && fact.fromOn <= asOf && (fact.toOn === null || asOf <= fact.toOn));
   return (
     <Card title={words.now} note={words.asOfNote(longDate(asOf))} flush>
       <dl className={css.current}>
@@ -93,7 +94,9 @@ export function CasesCard({ person }: { person: Person }) {
                 <br />
                 <Muted small>{[caseNo, pastText(startedAt, serverNow())].join(text.common.dot)}</Muted>
               </span>
-              <StatusTag kind={caseTag({ status: status === 'ended' || status === 'withdrawing' ? status : 'running', outcome, process: '' })} />
+              <StatusTag
+                kind={caseTag({ status: status === 'ended' || status === 'withdrawing' ? status : 'running', outcome, process: '' })}
+              />
             </li>
           ))}
         </ul>

@@ -27,8 +27,15 @@ export function PersonHeader({ person, onDay }: { person: Person; onDay: (on: st
   const own = me.personId === person.id;
   const mayStart = holds(me, 'COUNTY_ORG', 'COUNTY_HR') && person.status === 'probation';
   const details: readonly (readonly [string, string | null])[] = [
-    [facts.sex, person.sex], [facts.born, longDate(person.bornOn)], [facts.ethnicity, person.ethnicity], [facts.education, person.education], [facts.certificate, person.certificate],
-    [facts.political, person.politicalStatus], [facts.phone, person.phoneMasked], [facts.email, person.emailMasked], [facts.account, words.accounts[person.accountStatus]],
+    [facts.sex, person.sex],
+    [facts.born, longDate(person.bornOn)],
+    [facts.ethnicity, person.ethnicity],
+    [facts.education, person.education],
+    [facts.certificate, person.certificate],
+    [facts.political, person.politicalStatus],
+    [facts.phone, person.phoneMasked],
+    [facts.email, person.emailMasked],
+    [facts.account, words.accounts[person.accountStatus]],
   ];
   return (
     <section className={`${cards.card} ${css.header}`}>
@@ -92,7 +99,10 @@ function ActivationButton({ person }: { person: Person }) {
   const issue = useAct(routes.issueActivationCode, ({ userName, sentTo }) => void message.success(words.activationDone(userName, sentTo)));
   if (!holds(me, 'COUNTY_HR', 'COUNTY_ORG', 'STREET_HR', 'SECURITY_ADMIN')) return null;
   return (
-    <Button loading={issue.isPending} onClick={() => issue.mutate({ params: { id: person.id } }, { onError: (error) => void message.error(sentenceOf(error)) })}>
+    <Button
+      loading={issue.isPending}
+      onClick={() => issue.mutate({ params: { id: person.id } }, { onError: (error) => void message.error(sentenceOf(error)) })}
+    >
       {words.activation}
     </Button>
   );

@@ -77,7 +77,17 @@ function NameFilter({ q, onChange }: { q: string; onChange: (q: string) => void 
     const timer = setTimeout(() => typed.trim() !== q && onChange(typed.trim()), WAIT_MS);
     return () => clearTimeout(timer);
   });
-  return <Input allowClear value={typed} onChange={({ target }) => setTyped(target.value)} placeholder={words.filters.q} aria-label={words.filters.q} style={{ width: 180 }} maxLength={40} />;
+  return (
+    <Input
+      allowClear
+      value={typed}
+      onChange={({ target }) => setTyped(target.value)}
+      placeholder={words.filters.q}
+      aria-label={words.filters.q}
+      style={{ width: 180 }}
+      maxLength={40}
+    />
+  );
 }
 
 /** The units one level below one's own. */
@@ -85,7 +95,17 @@ function UnitSelect({ unitCode, value, onChange }: { unitCode: string | undefine
   const units = useRoute(routes.units, { query: { parent: unitCode } }, { enabled: unitCode !== undefined });
   const options = units.data?.items.map(({ code, name }) => ({ value: code, label: name })) ?? [];
   if (options.length === 0) return null;
-  return <Select aria-label={words.filters.unit} showSearch optionFilterProp="label" value={value} onChange={onChange} options={[{ value: '', label: words.filters.allUnits }, ...options]} style={{ width: 160 }} />;
+  return (
+    <Select
+      aria-label={words.filters.unit}
+      showSearch
+      optionFilterProp="label"
+      value={value}
+      onChange={onChange}
+      options={[{ value: '', label: words.filters.allUnits }, ...options]}
+      style={{ width: 160 }}
+    />
+  );
 }
 
 function PeopleTable({ people }: { people: readonly PersonLine[] }) {
@@ -101,7 +121,11 @@ function PeopleTable({ people }: { people: readonly PersonLine[] }) {
         { key: 'sex', title: columns.sex, cell: ({ sex }) => sex },
         { key: 'age', title: columns.age, cell: ({ age }) => words.years(age), right: true },
         { key: 'education', title: columns.education, cell: ({ education }) => education },
-        { key: 'unit', title: columns.unit, cell: ({ county, street, community }) => [county, street, community].filter(Boolean).join(text.common.dot) },
+        {
+          key: 'unit',
+          title: columns.unit,
+          cell: ({ county, street, community }) => [county, street, community].filter(Boolean).join(text.common.dot),
+        },
         { key: 'post', title: columns.post, cell: ({ postTitle }) => postTitle },
         { key: 'grade', title: columns.grade, cell: ({ gradeLabel }) => gradeLabel, tight: true },
         { key: 'joined', title: columns.joined, cell: ({ joinedOn }) => joinedOn, tight: true },

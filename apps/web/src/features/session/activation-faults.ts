@@ -15,7 +15,11 @@ export function activationFaults({ userName, code, password, again }: Activation
   return {
     ...(!userName.trim() && { userName: words.userNameMissing }),
     ...(!code.trim() && { code: words.codeMissing }),
-    ...(password.length < SHORTEST ? { password: words.passwordShort(SHORTEST - password.length) } : password === userName.trim() ? { password: words.passwordSame } : {}),
+    ...(password.length < SHORTEST
+      ? { password: words.passwordShort(SHORTEST - password.length) }
+      : password === userName.trim()
+        ? { password: words.passwordSame }
+        : {}),
     ...(again !== password && { again: words.againDiffers }),
   };
 }

@@ -72,7 +72,14 @@ function ActivationForm({ onDone }: { onDone: () => void }) {
         const help = name === 'password' ? words.passwordHelp : undefined;
         return (
           <Field key={name} id={name} label={words[name]} required fault={faults[name]} help={help}>
-            <Control {...tie({ id: name, required: true, fault: faults[name], help })} size="large" autoComplete={secret ? 'new-password' : name === 'userName' ? 'username' : 'one-time-code'} value={values[name]} status={faults[name] ? 'error' : undefined} onChange={({ target }: { target: { value: string } }) => setValues((before) => ({ ...before, [name]: target.value }))} />
+            <Control
+              {...tie({ id: name, required: true, fault: faults[name], help })}
+              size="large"
+              autoComplete={secret ? 'new-password' : name === 'userName' ? 'username' : 'one-time-code'}
+              value={values[name]}
+              status={faults[name] ? 'error' : undefined}
+              onChange={({ target }: { target: { value: string } }) => setValues((before) => ({ ...before, [name]: target.value }))}
+            />
           </Field>
         );
       })}

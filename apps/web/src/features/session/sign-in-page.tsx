@@ -83,10 +83,28 @@ function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   return (
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
       <Field id="user-name" label={words.userName} required fault={faults.userName}>
-        <Input {...tie({ id: 'user-name', required: true, fault: faults.userName })} size="large" prefix={<UserOutlined aria-hidden />} autoComplete="username" value={userName} onChange={({ target }) => setUserName(target.value)} status={faults.userName ? 'error' : undefined} autoFocus={!userName} />
+        <Input
+          {...tie({ id: 'user-name', required: true, fault: faults.userName })}
+          size="large"
+          prefix={<UserOutlined aria-hidden />}
+          autoComplete="username"
+          value={userName}
+          onChange={({ target }) => setUserName(target.value)}
+          status={faults.userName ? 'error' : undefined}
+          autoFocus={!userName}
+        />
       </Field>
       <Field id="password" label={words.password} required fault={faults.password}>
-        <Input.Password {...tie({ id: 'password', required: true, fault: faults.password })} size="large" prefix={<LockOutlined aria-hidden />} autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} status={faults.password ? 'error' : undefined} autoFocus={Boolean(userName)} />
+        <Input.Password
+          {...tie({ id: 'password', required: true, fault: faults.password })}
+          size="large"
+          prefix={<LockOutlined aria-hidden />}
+          autoComplete="current-password"
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+          status={faults.password ? 'error' : undefined}
+          autoFocus={Boolean(userName)}
+        />
       </Field>
       <Checkbox checked={remember} onChange={({ target }) => setRemember(target.checked)}>
         {words.remember}

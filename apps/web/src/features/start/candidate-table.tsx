@@ -33,7 +33,14 @@ export function CandidateTable({ items, picked, onToggle, onSubmit, busy }: Prop
       note={words.chosen(picked.size, items.length)}
       extra={
         <>
-          <Input allowClear value={filter} onChange={({ target }) => setFilter(target.value)} placeholder={words.filter} aria-label={words.filter} style={{ width: 200 }} />
+          <Input
+            allowClear
+            value={filter}
+            onChange={({ target }) => setFilter(target.value)}
+            placeholder={words.filter}
+            aria-label={words.filter}
+            style={{ width: 200 }}
+          />
           <Button type="primary" disabled={picked.size === 0} loading={busy} onClick={onSubmit}>
             {picked.size === 0 ? words.none : words.act(picked.size)}
           </Button>
@@ -51,10 +58,22 @@ export function CandidateTable({ items, picked, onToggle, onSubmit, busy }: Prop
           columns={[
             {
               key: 'pick',
-              title: <Checkbox aria-label={words.pickAll} checked={all} indeterminate={!all && !none} onChange={({ target }) => onToggle(startable, target.checked)} />,
+              title: (
+                <Checkbox
+                  aria-label={words.pickAll}
+                  checked={all}
+                  indeterminate={!all && !none}
+                  onChange={({ target }) => onToggle(startable, target.checked)}
+                />
+              ),
               width: 40,
               cell: ({ personId, name, runningCaseId }) => (
-                <Checkbox aria-label={words.pickOne(name)} disabled={runningCaseId !== null} checked={picked.has(personId)} onChange={({ target }) => onToggle([personId], target.checked)} />
+                <Checkbox
+                  aria-label={words.pickOne(name)}
+                  disabled={runningCaseId !== null}
+                  checked={picked.has(personId)}
+                  onChange={({ target }) => onToggle([personId], target.checked)}
+                />
               ),
             },
             {

@@ -21,7 +21,8 @@ type RehearsedDate = Rehearsal['dates'][number];
 export function Preview({ process, input }: { process: string; input: string | null }) {
   const rehearsal = useQuery({
     queryKey: [routes.rehearse.id, process, input],
-    queryFn: ({ signal }) => api.call(routes.rehearse, { body: { process, input: JSON.parse(input ?? '{}') as Record<string, unknown> } }, { signal }),
+    queryFn: ({ signal }) =>
+      api.call(routes.rehearse, { body: { process, input: JSON.parse(input ?? '{}') as Record<string, unknown> } }, { signal }),
     enabled: input !== null,
   });
   return (
@@ -92,8 +93,18 @@ function DateTable({ dates }: { dates: readonly RehearsedDate[] }) {
           ),
         },
         { key: 'rule', title: words.columns.rule, cell: ({ rule }) => rule && <Small>{rule}</Small> },
-        { key: 'due', title: words.columns.due, cell: ({ unknown, at, on }) => (unknown ? words.unknown : at ? momentText(new Date(at), now) : dayText(on, now)), tight: true },
-        { key: 'state', title: words.columns.state, cell: ({ unknown, tentative }) => <StatusTag kind={unknown ? 'unknownDue' : tentative ? 'tentative' : 'fixed'} />, tight: true },
+        {
+          key: 'due',
+          title: words.columns.due,
+          cell: ({ unknown, at, on }) => (unknown ? words.unknown : at ? momentText(new Date(at), now) : dayText(on, now)),
+          tight: true,
+        },
+        {
+          key: 'state',
+          title: words.columns.state,
+          cell: ({ unknown, tentative }) => <StatusTag kind={unknown ? 'unknownDue' : tentative ? 'tentative' : 'fixed'} />,
+          tight: true,
+        },
       ]}
     />
   );

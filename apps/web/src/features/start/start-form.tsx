@@ -29,7 +29,11 @@ export function StartForm({ contract, personId }: { contract: ProcessContract; p
   const { message } = App.useApp();
   const initial = useMemo(() => (personId ? { personId } : {}), [personId]);
   // A form opened for one person keeps no draft: the next one must not find the last one's answers.
-  const form = useSchemaForm({ schema: contract.input, draft: personId ? null : draftKey(me.accountId, `start.${contract.name}`), initial });
+  const form = useSchemaForm({
+    schema: contract.input,
+    draft: personId ? null : draftKey(me.accountId, `start.${contract.name}`),
+    initial,
+  });
   const start = useAct(routes.startCase, (reply) => {
     form.sent();
     message.success(words.done(reply.caseNo));
@@ -38,12 +42,18 @@ export function StartForm({ contract, personId }: { contract: ProcessContract; p
   const submit = () => {
     const taken = form.take();
     if ('first' in taken) return focusField(PREFIX, taken.first);
-    start.mutate({ body: { process: contract.name, input: taken.answer } }, { onError: (error) => form.refuse(faultsUnder(error, 'body.input')) });
+    start.mutate(
+      { body: { process: contract.name, input: taken.answer } },
+      { onError: (error) => form.refuse(faultsUnder(error, 'body.input')) },
+    );
   };
   const input = useSettled(form.fits ? JSON.stringify(given(form.values)) : null);
   return (
     <>
-      <Card title={words.fill(contract.title)} extra={form.savedAt && <Muted small>{text.problem.draftAt(timeOf(new Date(form.savedAt)))}</Muted>}>
+      <Card
+        title={words.fill(contract.title)}
+        extra={form.savedAt && <Muted small>{text.problem.draftAt(timeOf(new Date(form.savedAt)))}</Muted>}
+      >
         <form className={css.stack} noValidate onSubmit={(event) => event.preventDefault()}>
           <SchemaFields form={form} prefix={PREFIX} />
           <Notice tone="info">{words.youAreStarter}</Notice>

@@ -46,12 +46,19 @@ function Choose({ on, items, onStarted }: { on: string; items: readonly Candidat
       }
       return next;
     });
-  const submit = () => start.mutate({ body: { process: PROCESS, items: chosen.map(({ personId }) => ({ key: personId, input: { personId } })) } });
+  const submit = () =>
+    start.mutate({ body: { process: PROCESS, items: chosen.map(({ personId }) => ({ key: personId, input: { personId } })) } });
   return (
     <div className={css.stack}>
       <Notice tone="info">{words.intro(formatDate(on))}</Notice>
       {start.error && <Failed error={start.error} />}
-      <CandidateTable items={items} picked={new Set(chosen.map(({ personId }) => personId))} onToggle={toggle} onSubmit={submit} busy={start.isPending} />
+      <CandidateTable
+        items={items}
+        picked={new Set(chosen.map(({ personId }) => personId))}
+        onToggle={toggle}
+        onSubmit={submit}
+        busy={start.isPending}
+      />
     </div>
   );
 }

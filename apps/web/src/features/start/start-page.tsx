@@ -50,13 +50,25 @@ function Gallery({ processes, chosen, onChoose }: { processes: readonly Process[
     <>
       {processes.length > 5 && (
         <div className={css.padded}>
-          <Input allowClear value={filter} onChange={({ target }) => setFilter(target.value)} placeholder={words.filter} aria-label={words.filter} />
+          <Input
+            allowClear
+            value={filter}
+            onChange={({ target }) => setFilter(target.value)}
+            placeholder={words.filter}
+            aria-label={words.filter}
+          />
         </div>
       )}
       <ul>
         {shown.map(({ name, title, summary, takes, laws, mayStart, why }) => (
           <li key={name}>
-            <button type="button" className={css.process} aria-pressed={chosen === name} disabled={!mayStart} onClick={() => onChoose(name)}>
+            <button
+              type="button"
+              className={css.process}
+              aria-pressed={chosen === name}
+              disabled={!mayStart}
+              onClick={() => onChoose(name)}
+            >
               <span className={css.processTop}>
                 <b>{title}</b>
                 {chosen === name && (

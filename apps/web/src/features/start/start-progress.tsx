@@ -29,8 +29,16 @@ export function StartProgress({ jobId, candidates, onBack }: { jobId: string; ca
     <div className={css.stack}>
       <Card title={words.title}>
         <div className={css.stack}>
-          <Progress percent={total === 0 ? 100 : Math.round((done / total) * 100)} status={finished && refused.length === 0 ? 'success' : 'active'} aria-label={words.progressLabel} />
-          {finished ? <Notice tone={refused.length === 0 ? 'good' : 'warning'}>{words.finished(started, refused.length)}</Notice> : <Muted>{`${words.progress(done, total)} ${words.leave}`}</Muted>}
+          <Progress
+            percent={total === 0 ? 100 : Math.round((done / total) * 100)}
+            status={finished && refused.length === 0 ? 'success' : 'active'}
+            aria-label={words.progressLabel}
+          />
+          {finished ? (
+            <Notice tone={refused.length === 0 ? 'good' : 'warning'}>{words.finished(started, refused.length)}</Notice>
+          ) : (
+            <Muted>{`${words.progress(done, total)} ${words.leave}`}</Muted>
+          )}
           <div className={css.foot}>
             <Button onClick={onBack}>{words.backToList}</Button>
             <Link to="/started">{words.toStarted}</Link>
@@ -44,9 +52,18 @@ export function StartProgress({ jobId, candidates, onBack }: { jobId: string; ca
             rows={refused}
             rowKey={({ key }) => key}
             columns={[
-              { key: 'who', title: words.refusedColumns.who, cell: ({ key }) => [nameOf(key)?.name ?? key, nameOf(key)?.unitLine].filter(Boolean).join(text.common.dot) },
+              {
+                key: 'who',
+                title: words.refusedColumns.who,
+                cell: ({ key }) => [nameOf(key)?.name ?? key, nameOf(key)?.unitLine].filter(Boolean).join(text.common.dot),
+              },
               { key: 'why', title: words.refusedColumns.why, cell: ({ text: why }) => why },
-              { key: 'case', title: words.refusedColumns.case, cell: ({ caseId }) => caseId && <Link to={`/cases/${caseId}`}>{words.openCase}</Link>, tight: true },
+              {
+                key: 'case',
+                title: words.refusedColumns.case,
+                cell: ({ caseId }) => caseId && <Link to={`/cases/${caseId}`}>{words.openCase}</Link>,
+                tight: true,
+              },
             ]}
           />
         </Card>

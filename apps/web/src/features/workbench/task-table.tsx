@@ -29,7 +29,12 @@ export function TaskTable({ tasks }: { tasks: readonly TaskLine[] }) {
           ),
         },
         { key: 'stage', title: columns.stage, cell: ({ processTitle, stageTitle }) => [processTitle, stageTitle].join(text.common.dot) },
-        { key: 'status', title: columns.status, cell: (task) => tagsOf(task).map((kind) => <StatusTag key={kind} kind={kind} />), tight: true },
+        {
+          key: 'status',
+          title: columns.status,
+          cell: (task) => tagsOf(task).map((kind) => <StatusTag key={kind} kind={kind} />),
+          tight: true,
+        },
       ]}
     />
   );

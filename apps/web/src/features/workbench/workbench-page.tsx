@@ -52,10 +52,20 @@ function Bench({ bench }: { bench: Workbench }) {
       </div>
       <div className={css.columns}>
         <div className={css.stack}>
-          <Card title={words.myTasks} note={words.myTasksNote(countText(numbers.open, capped))} extra={<Link to="/tasks">{words.openTasks}</Link>} flush>
+          <Card
+            title={words.myTasks}
+            note={words.myTasksNote(countText(numbers.open, capped))}
+            extra={<Link to="/tasks">{words.openTasks}</Link>}
+            flush
+          >
             {tasks.length === 0 ? <Empty>{words.noTasks}</Empty> : <TaskTable tasks={tasks} />}
           </Card>
-          <Card title={words.started} note={words.startedNote(countText(numbers.started, capped))} extra={<Link to="/started">{words.all}</Link>} flush>
+          <Card
+            title={words.started}
+            note={words.startedNote(countText(numbers.started, capped))}
+            extra={<Link to="/started">{words.all}</Link>}
+            flush
+          >
             {started.length === 0 ? <Empty>{words.noStarted}</Empty> : <CaseTable label={words.started} cases={started} short />}
           </Card>
         </div>

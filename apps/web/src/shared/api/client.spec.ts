@@ -40,7 +40,16 @@ describe('a call by the one list of routes', () => {
   });
 
   test('a refusal comes as the server’s own sentence, its faults by field', async () => {
-    answering(422, { title: 'Unprocessable Entity', code: 'AnswerDoesNotFit', detail: '填写的内容不符合要求。', errors: [{ path: 'body.answer.opinion', message: '太短' }, { path: 'body.answer.scores.0', message: '太大' }, { path: 'query.limit', message: '太多' }] });
+    answering(422, {
+      title: 'Unprocessable Entity',
+      code: 'AnswerDoesNotFit',
+      detail: '填写的内容不符合要求。',
+      errors: [
+        { path: 'body.answer.opinion', message: '太短' },
+        { path: 'body.answer.scores.0', message: '太大' },
+        { path: 'query.limit', message: '太多' },
+      ],
+    });
     const error = await api.call(routes.answer, { params: { id }, body: { answer: {} } }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(Problem);
     expect(error).toMatchObject({ message: '填写的内容不符合要求。', code: 'AnswerDoesNotFit', status: 422 });

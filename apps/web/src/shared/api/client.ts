@@ -18,7 +18,11 @@ export type Args<R extends Route> = Given<R, 'params', 'params', false> &
   (R extends { upload: infer U extends z.ZodType } ? { file: File; fields?: z.input<U> } : unknown);
 
 /** What it answers: the parsed JSON, a file, or nothing. */
-export type Reply<R extends Route> = R extends { response: infer S extends z.ZodType } ? z.output<S> : R extends { binary: string } ? Blob : undefined;
+export type Reply<R extends Route> = R extends { response: infer S extends z.ZodType }
+  ? z.output<S>
+  : R extends { binary: string }
+    ? Blob
+    : undefined;
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -57,7 +61,8 @@ export function addressOf<R extends Route>(route: R, args: Args<R>): string {
   const { params = {}, query = {} } = args as Loose;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '' && value !== null) search.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '' && value !== null) search.set(name, String(value));
   return search.size > 0 ? `${path}?${search.toString()}` : path;
 }
 
@@ -87,7 +92,13 @@ async function call<R extends Route>(route: R, args: Args<R>, { signal, key }: C
   const { body, type } = bodyOf(args as Loose);
   let response: Response;
   try {
-    response = await fetch(addressOf(route, args), { method: route.method, body, headers: headersOf(route, type, key), credentials: 'same-origin', signal });
+    response = await fetch(addressOf(route, args), {
+      method: route.method,
+      body,
+      headers: headersOf(route, type, key),
+      credentials: 'same-origin',
+      signal,
+    });
   } catch (error) {
     if (signal?.aborted) throw error;
     connection.lost();

@@ -46,6 +46,7 @@ export function faultsUnder(error: unknown, part: string): Record<string, string
 }
 
 /** Whether asking again unchanged may help. */
-export const isPassing = (error: unknown): boolean => error instanceof Problem && (error.status === 0 || error.status === 503 || error.status === 502);
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 0 || error.status === 503 || error.status === 502);
 
 export const sentenceOf = (error: unknown): string => (error instanceof Problem ? error.message : text.problem.unknown(0));

@@ -24,9 +24,16 @@ export function CaseTable({ label, cases, short = false }: { label: string; case
     },
     ...(short ? [] : [{ key: 'unit', title: words.unit, cell: (one: CaseLine) => one.unitLine }]),
     { key: 'at', title: words.at, cell: (one) => one.at ?? one.outcomeTitle },
-    { key: 'due', title: words.due, cell: (one) => (one.status === 'ended' ? one.endedAt && pastText(one.endedAt, serverNow()) : <DueLabel due={one.due} />), tight: true },
+    {
+      key: 'due',
+      title: words.due,
+      cell: (one) => (one.status === 'ended' ? one.endedAt && pastText(one.endedAt, serverNow()) : <DueLabel due={one.due} />),
+      tight: true,
+    },
     { key: 'status', title: words.status, cell: (one) => <StatusTag kind={caseTag(one)} />, tight: true },
-    ...(short ? [] : [{ key: 'started', title: words.startedAt, cell: (one: CaseLine) => pastText(one.startedAt, serverNow()), tight: true }]),
+    ...(short
+      ? []
+      : [{ key: 'started', title: words.startedAt, cell: (one: CaseLine) => pastText(one.startedAt, serverNow()), tight: true }]),
   ];
   return <DataTable label={label} columns={columns} rows={cases} rowKey={({ id }) => id} />;
 }

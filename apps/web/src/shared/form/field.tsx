@@ -16,7 +16,19 @@ interface Props {
 }
 
 /** The attributes that tie a control to its label, help and fault. */
-export function tie({ id, required, fault, help, group }: { id: string; required?: boolean; fault?: string; help?: ReactNode; group?: boolean }) {
+export function tie({
+  id,
+  required,
+  fault,
+  help,
+  group,
+}: {
+  id: string;
+  required?: boolean;
+  fault?: string;
+  help?: ReactNode;
+  group?: boolean;
+}) {
   return {
     id,
     'aria-required': required ? true : undefined,

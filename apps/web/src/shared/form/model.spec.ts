@@ -5,12 +5,25 @@ import { blocksOf, fieldsOf, given, startingFrom, sumOf } from './model.ts';
 
 const street = catalogue.probation!.stages.street!.answer;
 const committee = catalogue.probation!.stages.committee!.answer;
-const good = { result: 'pass', talkedOn: '2026-11-23', political: 18, skill: 22, work: 22, residents: 18, discipline: 10, opinion: '经考核，该同志试用期表现合格，同意按期转正为正式人员。' };
+const good = {
+  result: 'pass',
+  talkedOn: '2026-11-23',
+  political: 18,
+  skill: 22,
+  work: 22,
+  residents: 18,
+  discipline: 10,
+  opinion: '经考核，该同志试用期表现合格，同意按期转正为正式人员。',
+};
 const faults = (schema: z.ZodObject, values: Record<string, unknown>) => faultsOf(schema, fieldsOf(schema), values);
 
 describe('a form read from its contract', () => {
   test('every stage, event and start of every process can be drawn: each field has a Chinese title, each choice a Chinese label', () => {
-    const schemas = Object.values(catalogue).flatMap(({ input, stages, events }) => [input, ...Object.values(stages).map(({ answer }) => answer), ...Object.values(events).map(({ answer }) => answer)]);
+    const schemas = Object.values(catalogue).flatMap(({ input, stages, events }) => [
+      input,
+      ...Object.values(stages).map(({ answer }) => answer),
+      ...Object.values(events).map(({ answer }) => answer),
+    ]);
     expect(schemas.length).toBeGreaterThan(10);
     for (const field of schemas.flatMap(fieldsOf)) {
       expect(field.title).toMatch(/\p{Script=Han}/u);
@@ -20,7 +33,14 @@ describe('a form read from its contract', () => {
 
   test('the widgets, limits and choices of the street appraisal are its contract’s', () => {
     const fields = Object.fromEntries(fieldsOf(street).map((field) => [field.name, field]));
-    expect(fields.result).toMatchObject({ widget: 'radio', required: true, choices: [{ value: 'pass', label: '合格' }, { value: 'fail', label: '不合格' }] });
+    expect(fields.result).toMatchObject({
+      widget: 'radio',
+      required: true,
+      choices: [
+        { value: 'pass', label: '合格' },
+        { value: 'fail', label: '不合格' },
+      ],
+    });
     expect(fields.talkedOn).toMatchObject({ widget: 'date', required: true });
     expect(fields.political).toMatchObject({ widget: 'score', min: 0, max: 20 });
     expect(fields.opinion).toMatchObject({ widget: 'textarea', minLength: 20, required: true });
@@ -30,7 +50,9 @@ describe('a form read from its contract', () => {
     const blocks = blocksOf(fieldsOf(street));
     const tables = blocks.filter(({ kind }) => kind === 'scores');
     expect(tables).toHaveLength(1);
-    expect(tables[0]).toMatchObject({ fields: [{ name: 'political' }, { name: 'skill' }, { name: 'work' }, { name: 'residents' }, { name: 'discipline' }] });
+    expect(tables[0]).toMatchObject({
+      fields: [{ name: 'political' }, { name: 'skill' }, { name: 'work' }, { name: 'residents' }, { name: 'discipline' }],
+    });
     const fields = fieldsOf(street).filter(({ widget }) => widget === 'score');
     expect(fields.reduce((sum, { max = 0 }) => sum + max, 0)).toBe(100);
     expect(sumOf(fields, { political: '18', skill: 22 })).toBe(40);
@@ -38,8 +60,16 @@ describe('a form read from its contract', () => {
   });
 
   test('optional, nullable and many-valued fields keep what they are', () => {
-    const schema = z.object({ a: z.string().optional().meta({ title: '甲' }), b: z.string().min(2).nullable().meta({ title: '乙', widget: 'textarea' }), c: z.enum(['1', '2', '3', '4', '5', '6']).meta({ title: '丙' }) });
-    expect(fieldsOf(schema)).toMatchObject([{ name: 'a', required: false, widget: 'text' }, { name: 'b', widget: 'textarea', minLength: 2 }, { name: 'c', widget: 'select' }]);
+    const schema = z.object({
+      a: z.string().optional().meta({ title: '甲' }),
+      b: z.string().min(2).nullable().meta({ title: '乙', widget: 'textarea' }),
+      c: z.enum(['1', '2', '3', '4', '5', '6']).meta({ title: '丙' }),
+    });
+    expect(fieldsOf(schema)).toMatchObject([
+      { name: 'a', required: false, widget: 'text' },
+      { name: 'b', widget: 'textarea', minLength: 2 },
+      { name: 'c', widget: 'select' },
+    ]);
   });
 });
 
@@ -54,7 +84,12 @@ describe('what is still wrong, beside its field', () => {
 
   test('an empty form names each required field and no other', () => {
     const named = Object.keys(faults(street, {})).sort();
-    expect(named).toEqual(fieldsOf(street).filter(({ required }) => required).map(({ name }) => name).sort());
+    expect(named).toEqual(
+      fieldsOf(street)
+        .filter(({ required }) => required)
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 
   test('a score left empty is missing, never nought', () => {
@@ -74,8 +109,18 @@ describe('what is still wrong, beside its field', () => {
   });
 
   test('sentences of the console’s own stand in for a contract that has none', () => {
-    const schema = z.object({ a: z.string().min(8).meta({ title: '甲' }), b: z.enum(['x']).meta({ title: '乙' }), c: z.coerce.number().max(5).meta({ title: '丙' }), d: z.string().max(2).optional().meta({ title: '丁' }) });
-    expect(faults(schema, { a: '写了三', c: '9', d: '写多了' })).toEqual({ a: '还差 5 个字（至少 8 个字）', b: '请选择一项', c: '不能大于 5', d: '最多 2 个字' });
+    const schema = z.object({
+      a: z.string().min(8).meta({ title: '甲' }),
+      b: z.enum(['x']).meta({ title: '乙' }),
+      c: z.coerce.number().max(5).meta({ title: '丙' }),
+      d: z.string().max(2).optional().meta({ title: '丁' }),
+    });
+    expect(faults(schema, { a: '写了三', c: '9', d: '写多了' })).toEqual({
+      a: '还差 5 个字（至少 8 个字）',
+      b: '请选择一项',
+      c: '不能大于 5',
+      d: '最多 2 个字',
+    });
   });
 });
 

@@ -42,7 +42,10 @@ interface Property {
 
 /** The fields of a contract's schema, in its order. */
 export function fieldsOf(schema: z.ZodObject): FieldModel[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, Property>; required?: string[] };
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, Property>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, property]) => fieldOf(name, withoutNull(property), required.includes(name)));
 }
 
@@ -88,7 +91,11 @@ export type Values = Record<string, unknown>;
 
 /** What is handed to the schema: a field left empty is a field not given. */
 export function given(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '' && !(typeof value === 'string' && value.trim() === '')));
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([, value]) => value !== undefined && value !== null && value !== '' && !(typeof value === 'string' && value.trim() === ''),
+    ),
+  );
 }
 
 /** Scores that follow each other are one table with a sum. */
@@ -107,7 +114,9 @@ export function blocksOf(fields: readonly FieldModel[]): FieldBlock[] {
 
 /** The sum of the scores that are filled in; null while none is. */
 export function sumOf(fields: readonly FieldModel[], values: Values): number | null {
-  const filled = fields.map(({ name }) => values[name]).filter((value): value is number | string => value !== undefined && value !== null && value !== '');
+  const filled = fields
+    .map(({ name }) => values[name])
+    .filter((value): value is number | string => value !== undefined && value !== null && value !== '');
   return filled.length === 0 ? null : filled.reduce<number>((sum, value) => sum + Number(value), 0);
 }
 

@@ -35,7 +35,13 @@ function NamedPeople({ choices, fault, source: _source, ...rest }: Props & { cho
   return <Select {...rest} {...common} status={fault ? 'error' : undefined} options={[...choices]} optionFilterProp="label" />;
 }
 
-const common = { showSearch: true, allowClear: true, placeholder: text.form.choosePerson, notFoundContent: text.form.noPerson, style: { width: '100%' } };
+const common = {
+  showSearch: true,
+  allowClear: true,
+  placeholder: text.form.choosePerson,
+  notFoundContent: text.form.noPerson,
+  style: { width: '100%' },
+};
 
 /** Looks people up in the roster as far as the reader may see it. */
 function RosterPeople({ value, fault, source, ...rest }: Props) {

@@ -68,7 +68,16 @@ function Control({ field, form, choices, attributes }: ControlProps) {
   const set = (next: unknown) => form.set(name, next);
   switch (widget) {
     case 'textarea':
-      return <Input.TextArea {...attributes} value={words} onChange={({ target }) => set(target.value)} onBlur={onBlur} status={status} autoSize={{ minRows: field.rows ?? 3, maxRows: 18 }} />;
+      return (
+        <Input.TextArea
+          {...attributes}
+          value={words}
+          onChange={({ target }) => set(target.value)}
+          onBlur={onBlur}
+          status={status}
+          autoSize={{ minRows: field.rows ?? 3, maxRows: 18 }}
+        />
+      );
     case 'radio':
       return (
         <Radio.Group {...attributes} value={value ?? null} onChange={({ target }) => set(target.value)} className={css.radios}>
@@ -80,7 +89,18 @@ function Control({ field, form, choices, attributes }: ControlProps) {
         </Radio.Group>
       );
     case 'select':
-      return <Select {...attributes} value={words || undefined} onChange={set} onBlur={onBlur} status={status} options={field.choices} allowClear style={{ width: '100%' }} />;
+      return (
+        <Select
+          {...attributes}
+          value={words || undefined}
+          onChange={set}
+          onBlur={onBlur}
+          status={status}
+          options={field.choices}
+          allowClear
+          style={{ width: '100%' }}
+        />
+      );
     case 'checkbox':
       return (
         <Checkbox {...attributes} checked={value === true} onChange={({ target }) => set(target.checked || undefined)}>
@@ -90,8 +110,27 @@ function Control({ field, form, choices, attributes }: ControlProps) {
     case 'date':
       return <DateInput {...attributes} value={words || undefined} onChange={set} onBlur={onBlur} fault={Boolean(status)} />;
     case 'person':
-      return <PersonSelect {...attributes} value={words || undefined} onChange={set} onBlur={onBlur} fault={Boolean(status)} choices={choices} source={source} />;
+      return (
+        <PersonSelect
+          {...attributes}
+          value={words || undefined}
+          onChange={set}
+          onBlur={onBlur}
+          fault={Boolean(status)}
+          choices={choices}
+          source={source}
+        />
+      );
     default:
-      return <Input {...attributes} value={words} onChange={({ target }) => set(target.value)} onBlur={onBlur} status={status} inputMode={widget === 'number' ? 'decimal' : undefined} />;
+      return (
+        <Input
+          {...attributes}
+          value={words}
+          onChange={({ target }) => set(target.value)}
+          onBlur={onBlur}
+          status={status}
+          inputMode={widget === 'number' ? 'decimal' : undefined}
+        />
+      );
   }
 }

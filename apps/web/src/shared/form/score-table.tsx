@@ -23,9 +23,17 @@ export function ScoreTable({ fields, form, prefix, lastRound }: Props) {
       <thead>
         <tr>
           <th scope="col">{words.scoreItem}</th>
-          <th scope="col" className={css.number}>{words.fullScore}</th>
-          <th scope="col" className={css.cell}>{words.score}</th>
-          {lastRound && <th scope="col" className={css.number}>{words.lastRound}</th>}
+          <th scope="col" className={css.number}>
+            {words.fullScore}
+          </th>
+          <th scope="col" className={css.cell}>
+            {words.score}
+          </th>
+          {lastRound && (
+            <th scope="col" className={css.number}>
+              {words.lastRound}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -47,7 +55,9 @@ export function ScoreTable({ fields, form, prefix, lastRound }: Props) {
         <tr>
           <th scope="row">{words.total}</th>
           <td className={css.number}>{full}</td>
-          <td className={css.number} aria-live="polite">{sumOf(fields, form.values) ?? ''}</td>
+          <td className={css.number} aria-live="polite">
+            {sumOf(fields, form.values) ?? ''}
+          </td>
           {lastRound && <td className={css.number}>{shown(sumOf(fields, lastRound))}</td>}
         </tr>
       </tfoot>

@@ -87,7 +87,9 @@ export const controlId = (prefix: string, name: string) => `${prefix}-${name}`;
 
 export function focusField(prefix: string, name: string): void {
   const found = document.getElementById(controlId(prefix, name));
-  const target = found?.matches('input, textarea, button, select') ? found : (found?.querySelector<HTMLElement>('input, textarea, button') ?? found);
+  const target = found?.matches('input, textarea, button, select')
+    ? found
+    : (found?.querySelector<HTMLElement>('input, textarea, button') ?? found);
   target?.focus();
   target?.scrollIntoView({ block: 'center' });
 }

@@ -22,7 +22,9 @@ export const useSingleKeys = () => useSyncExternalStore(singleKeys.subscribe, si
 export type KeyMap = Record<string, () => void>;
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select, [role=combobox], [role=dialog]') !== null);
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select, [role=combobox], [role=dialog]') !== null);
 
 /** The name of a key press: `j`, `?`, `ctrl+enter`, or `g t` for two in a row. */
 function nameOf({ key, ctrlKey, metaKey }: KeyboardEvent, before: string | null): string {

@@ -10,4 +10,23 @@ import { session } from './zh-CN/session.ts';
 import { start } from './zh-CN/start.ts';
 
 /** Every Chinese sentence of the console itself, in one typed catalogue; refusals come worded from the server. */
-export const text = { audit, common, desk, due, find, form, importing, incidents, keys, mails, oneCase, problem, roster, session, shell, start, status, workbench };
+export const text = {
+  audit,
+  common,
+  desk,
+  due,
+  find,
+  form,
+  importing,
+  incidents,
+  keys,
+  mails,
+  oneCase,
+  problem,
+  roster,
+  session,
+  shell,
+  start,
+  status,
+  workbench,
+};

@@ -7,10 +7,28 @@ describe('how a due moment reads', () => {
   test.each([
     ['two working days ahead', due({}), '还剩 2 个工作日', '11月26日(周四) 17:30', 'plain'],
     ['today', due({ at: '2026-11-24T09:30:00Z', state: 'soon', workingDaysLeft: 0 }), '今天到期', '11月24日(周二) 17:30', 'soon'],
-    ['one working day late', due({ at: '2026-11-23T09:30:00Z', state: 'overdue', workingDaysLeft: -1 }), '已超期 1 个工作日', '11月23日(周一) 17:30', 'late'],
-    ['late since this afternoon', due({ at: '2026-11-24T01:30:00Z', state: 'overdue', workingDaysLeft: 0 }), '今天已超期', '11月24日(周二) 09:30', 'late'],
+    [
+      'one working day late',
+      due({ at: '2026-11-23T09:30:00Z', state: 'overdue', workingDaysLeft: -1 }),
+      '已超期 1 个工作日',
+      '11月23日(周一) 17:30',
+      'late',
+    ],
+    [
+      'late since this afternoon',
+      due({ at: '2026-11-24T01:30:00Z', state: 'overdue', workingDaysLeft: 0 }),
+      '今天已超期',
+      '11月24日(周二) 09:30',
+      'late',
+    ],
     ['from a provisional table', due({ tentative: true }), '还剩 2 个工作日', '11月26日(周四) 17:30（暂定）', 'plain'],
-    ['in another year', due({ at: '2027-05-23T16:00:00Z', workingDaysLeft: 120 }), '还剩 120 个工作日', '2027年5月23日(周日) 24:00', 'plain'],
+    [
+      'in another year',
+      due({ at: '2027-05-23T16:00:00Z', workingDaysLeft: 120 }),
+      '还剩 120 个工作日',
+      '2027年5月23日(周日) 24:00',
+      'plain',
+    ],
     ['with no table at all', due({ at: null, state: 'unknown', workingDaysLeft: null }), '期限待定', '工作日历未导入', 'unknown'],
     ['without any time allowed', due({ at: null, state: 'none', workingDaysLeft: null }), '没有时限', null, 'plain'],
   ] as const)('%s', (_, value, left, when, tone) => {

@@ -48,7 +48,12 @@ export function DataTable<T>({ label, columns, rows, rowKey, chosen, onChoose }:
             const key = rowKey(row);
             const classes = [onChoose && css.pick, chosen === key && css.chosen].filter(Boolean).join(' ');
             return (
-              <tr key={key} className={classes || undefined} onClick={onChoose && (() => onChoose(row))} aria-current={chosen === key ? true : undefined}>
+              <tr
+                key={key}
+                className={classes || undefined}
+                onClick={onChoose && (() => onChoose(row))}
+                aria-current={chosen === key ? true : undefined}
+              >
                 {columns.map(({ key: column, cell, right, tight }) => (
                   <td key={column} className={[right && css.right, tight && css.tight].filter(Boolean).join(' ') || undefined}>
                     {cell(row)}

@@ -25,7 +25,22 @@ interface Props {
 }
 
 /** Says what will happen, asks for the reason, and repeats the verb on its button. */
-export function ReasonDialog({ title, effect, label, help, tooShort, shortest = 2, longest = 2000, act, danger, busy, error, onClose, onAct, children }: Props) {
+export function ReasonDialog({
+  title,
+  effect,
+  label,
+  help,
+  tooShort,
+  shortest = 2,
+  longest = 2000,
+  act,
+  danger,
+  busy,
+  error,
+  onClose,
+  onAct,
+  children,
+}: Props) {
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const short = reason.trim().length < shortest;
@@ -35,12 +50,28 @@ export function ReasonDialog({ title, effect, label, help, tooShort, shortest = 
     if (!short) onAct(reason.trim());
   };
   return (
-    <Modal open title={title} onCancel={onClose} onOk={submit} okText={act} cancelText={text.common.cancel} okButtonProps={{ danger, loading: busy }} destroyOnHidden>
+    <Modal
+      open
+      title={title}
+      onCancel={onClose}
+      onOk={submit}
+      okText={act}
+      cancelText={text.common.cancel}
+      okButtonProps={{ danger, loading: busy }}
+      destroyOnHidden
+    >
       <div style={{ display: 'grid', gap: 12 }}>
         <Notice tone={danger ? 'warning' : 'info'}>{effect}</Notice>
         {children}
         <Field id="reason" label={label} required help={help} fault={fault}>
-          <Input.TextArea {...tie({ id: 'reason', required: true, help, fault })} rows={4} maxLength={longest} value={reason} onChange={({ target }) => setReason(target.value)} status={fault ? 'error' : undefined} />
+          <Input.TextArea
+            {...tie({ id: 'reason', required: true, help, fault })}
+            rows={4}
+            maxLength={longest}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+            status={fault ? 'error' : undefined}
+          />
         </Field>
         {error ? <Notice tone="error">{sentenceOf(error)}</Notice> : null}
       </div>

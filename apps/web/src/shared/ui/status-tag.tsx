@@ -1,6 +1,24 @@
 import {
-  ArrowUpOutlined, CheckCircleFilled, CheckCircleOutlined, ClockCircleOutlined, CloseCircleFilled, CloseCircleOutlined, ExclamationCircleFilled, EyeOutlined,
-  FieldTimeOutlined, FileAddOutlined, InboxOutlined, MailOutlined, MinusCircleOutlined, QuestionCircleOutlined, RollbackOutlined, StopOutlined, SyncOutlined, UndoOutlined, UserOutlined, WarningOutlined,
+  ArrowUpOutlined,
+  CheckCircleFilled,
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  CloseCircleFilled,
+  CloseCircleOutlined,
+  ExclamationCircleFilled,
+  EyeOutlined,
+  FieldTimeOutlined,
+  FileAddOutlined,
+  InboxOutlined,
+  MailOutlined,
+  MinusCircleOutlined,
+  QuestionCircleOutlined,
+  RollbackOutlined,
+  StopOutlined,
+  SyncOutlined,
+  UndoOutlined,
+  UserOutlined,
+  WarningOutlined,
 } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import { text } from '../text/zh-CN.ts';

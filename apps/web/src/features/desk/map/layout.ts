@@ -97,7 +97,11 @@ function edgeOf(arrow: MapArrow, from: MapNode, to: MapNode): MapEdge {
     // down from under the stage, then into the branch
     const x = from.x + NODE.width / 2;
     const y = to.y + middle;
-    return { ...ends, path: `M${x} ${from.y + NODE.height}V${y}H${to.x}`, ...(arrow.when && { label: { text: arrow.when, x: x - 6, y: y - 6 } }) };
+    return {
+      ...ends,
+      path: `M${x} ${from.y + NODE.height}V${y}H${to.x}`,
+      ...(arrow.when && { label: { text: arrow.when, x: x - 6, y: y - 6 } }),
+    };
   }
   // back up between the two rows
   const x = from.x + NODE.width / 2;

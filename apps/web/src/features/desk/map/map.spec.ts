@@ -3,7 +3,8 @@ import { arcOf, asideStages, END, layoutOf, NODE, TOP, type MapNode } from './la
 import { lastReturn, positionsOf, type Round } from './position.ts';
 
 const contracts = Object.values(catalogue);
-const overlap = (a: MapNode, b: MapNode) => a.x < b.x + NODE.width && b.x < a.x + NODE.width && a.y < b.y + NODE.height && b.y < a.y + NODE.height;
+const overlap = (a: MapNode, b: MapNode) =>
+  a.x < b.x + NODE.width && b.x < a.x + NODE.width && a.y < b.y + NODE.height && b.y < a.y + NODE.height;
 
 describe.each(contracts.map((contract) => [contract.title, contract] as const))('the map of %s', (_, contract) => {
   const { nodes, edges, width, height } = layoutOf(contract, '办结');
@@ -56,14 +57,50 @@ describe('the map of probation', () => {
 });
 
 const none = { at: null, tentative: false, state: 'none' as const, workingDaysLeft: null };
-const round = (no: number, status: Round['status'], openedAt: string, closedAt: string | null = null, due: Round['due'] = none): Round => ({ round: no, status, openedAt, closedAt, verdict: null, who: null, due });
-const returned = (at: string, stage: string, accepted = true) => ({ at, who: '甲', posts: '', actingFor: null, verb: 'task.return', title: '退回', stage, round: 1, words: null, accepted, refusal: null, changes: [], tone: 'returned' as const });
+const round = (no: number, status: Round['status'], openedAt: string, closedAt: string | null = null, due: Round['due'] = none): Round => ({
+  round: no,
+  status,
+  openedAt,
+  closedAt,
+  verdict: null,
+  who: null,
+  due,
+});
+const returned = (at: string, stage: string, accepted = true) => ({
+  at,
+  who: '甲',
+  posts: '',
+  actingFor: null,
+  verb: 'task.return',
+  title: '退回',
+  stage,
+  round: 1,
+  words: null,
+  accepted,
+  refusal: null,
+  changes: [],
+  tone: 'returned' as const,
+});
 
 describe('where a case stands', () => {
   const stages = [
     { stage: 'summary', title: '本人总结', rounds: [round(1, 'closed', '2026-11-06T01:00:00Z', '2026-11-09T12:14:00Z')] },
-    { stage: 'community', title: '社区意见', rounds: [round(1, 'superseded', '2026-11-09T12:15:00Z', '2026-11-18T03:20:00Z'), round(2, 'closed', '2026-11-18T03:20:02Z', '2026-11-20T16:30:00Z')] },
-    { stage: 'street', title: '街道考核', rounds: [round(1, 'superseded', '2026-11-16T01:30:00Z', '2026-11-18T03:20:00Z'), round(2, 'open', '2026-11-20T16:30:02Z', null, { ...none, at: '2026-11-26T09:30:00Z', state: 'open' })] },
+    {
+      stage: 'community',
+      title: '社区意见',
+      rounds: [
+        round(1, 'superseded', '2026-11-09T12:15:00Z', '2026-11-18T03:20:00Z'),
+        round(2, 'closed', '2026-11-18T03:20:02Z', '2026-11-20T16:30:00Z'),
+      ],
+    },
+    {
+      stage: 'street',
+      title: '街道考核',
+      rounds: [
+        round(1, 'superseded', '2026-11-16T01:30:00Z', '2026-11-18T03:20:00Z'),
+        round(2, 'open', '2026-11-20T16:30:02Z', null, { ...none, at: '2026-11-26T09:30:00Z', state: 'open' }),
+      ],
+    },
   ];
 
   test('follows each stage’s last round; days are Shanghai’s', () => {
@@ -84,7 +121,11 @@ describe('where a case stands', () => {
   });
 
   test('the return arc leads from who sent it back to the first stage opened again', () => {
-    expect(lastReturn({ stages, timeline: [returned('2026-11-18T03:20:00Z', 'street')] })).toEqual({ from: 'street', to: 'community', on: '2026-11-18' });
+    expect(lastReturn({ stages, timeline: [returned('2026-11-18T03:20:00Z', 'street')] })).toEqual({
+      from: 'street',
+      to: 'community',
+      on: '2026-11-18',
+    });
   });
 
   test('a refused return draws nothing, nor does one not yet followed', () => {

@@ -38,12 +38,17 @@ export interface ReturnRoute {
 
 /** The last return: from the stage that sent it back to the first one that was opened again. */
 export function lastReturn({ stages, timeline }: Pick<CaseView, 'stages' | 'timeline'>): ReturnRoute | null {
-  const returned = timeline.filter(({ tone, accepted, stage }) => tone === 'returned' && accepted && stage).sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  const returned = timeline
+    .filter(({ tone, accepted, stage }) => tone === 'returned' && accepted && stage)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1);
   if (!returned?.stage) return null;
   const from = stages.find(({ stage, title }) => stage === returned.stage || title === returned.stage)?.stage;
   const at = Date.parse(returned.at);
   const again = stages
-    .flatMap(({ stage, rounds }) => rounds.filter(({ round, openedAt }) => round > 1 && Date.parse(openedAt) >= at).map(({ openedAt }) => ({ stage, openedAt })))
+    .flatMap(({ stage, rounds }) =>
+      rounds.filter(({ round, openedAt }) => round > 1 && Date.parse(openedAt) >= at).map(({ openedAt }) => ({ stage, openedAt })),
+    )
     .sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt))[0];
   return from && again ? { from, to: again.stage, on: dateOf(new Date(returned.at)) } : null;
 }

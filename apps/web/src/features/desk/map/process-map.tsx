@@ -21,7 +21,12 @@ export function ProcessMap({ one, contract }: { one: CaseView; contract: Process
   const positions = positionsOf(contract.order, one);
   const layout = layoutOf(contract, one.outcomeTitle ?? words.endNode);
   const now = [...positions.values()].filter(({ state }) => state === 'now').map(({ stage }) => contract.stages[stage]?.title ?? stage);
-  const where = one.status === 'ended' ? words.ended(one.outcomeTitle ?? '') : now.length > 0 ? words.nowAt(now.join(text.common.listMark)) : words.nowhere;
+  const where =
+    one.status === 'ended'
+      ? words.ended(one.outcomeTitle ?? '')
+      : now.length > 0
+        ? words.nowAt(now.join(text.common.listMark))
+        : words.nowhere;
   return (
     <Card
       title={words.mapTitle}
@@ -33,7 +38,12 @@ export function ProcessMap({ one, contract }: { one: CaseView; contract: Process
       }
     >
       <div className={asText ? css.hidden : css.drawing}>
-        <svg viewBox={`-4 0 ${layout.width + 8} ${layout.height}`} role="img" aria-label={words.mapAlt(contract.title, where)} style={{ maxWidth: layout.width * 1.15, minWidth: layout.width * 0.82 }}>
+        <svg
+          viewBox={`-4 0 ${layout.width + 8} ${layout.height}`}
+          role="img"
+          aria-label={words.mapAlt(contract.title, where)}
+          style={{ maxWidth: layout.width * 1.15, minWidth: layout.width * 0.82 }}
+        >
           <Arrowheads />
           {layout.edges.map((edge) => (
             <Edge key={`${edge.from}-${edge.to}`} edge={edge} positions={positions} />
@@ -70,7 +80,11 @@ function Edge({ edge, positions }: { edge: MapEdge; positions: ReadonlyMap<strin
   const walked = from === 'done' && (to === 'done' || to === 'now' || edge.to === END);
   return (
     <>
-      <path d={edge.path} className={`${css.edge} ${walked ? css.walked : css.unwalked}`} markerEnd={`url(#arrow-${walked ? 'green' : 'grey'})`} />
+      <path
+        d={edge.path}
+        className={`${css.edge} ${walked ? css.walked : css.unwalked}`}
+        markerEnd={`url(#arrow-${walked ? 'green' : 'grey'})`}
+      />
       {edge.label && (
         <text x={edge.label.x} y={edge.label.y} className={css.edgeLabel} textAnchor="end">
           {words.branch(edge.label.text)}
@@ -90,7 +104,13 @@ function Node({ node, position, one }: { node: MapNode; position: StagePosition 
     <g transform={`translate(${node.x} ${node.y})`} className={css[state]}>
       <rect width={NODE.width} height={NODE.height} rx={5} className={css.box} />
       {lines.map((line, index) => (
-        <text key={line} x={NODE.width / 2} y={first + index * 16} textAnchor="middle" className={below && index === lines.length - 1 ? css.day : css.title}>
+        <text
+          key={line}
+          x={NODE.width / 2}
+          y={first + index * 16}
+          textAnchor="middle"
+          className={below && index === lines.length - 1 ? css.day : css.title}
+        >
           {index === 0 ? MARKS[state] : ''}
           {line}
         </text>

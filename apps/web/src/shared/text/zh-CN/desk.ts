@@ -14,9 +14,14 @@ export const desk = {
   hints: { move: '下 / 上一件', agree: '同意', back: '退回', all: '全部' },
 
   changesTitle: '同意后这些内容会改变',
-  changeItem: '项目', changeNow: '现在', changeAfter: '同意后',
+  changeItem: '项目',
+  changeNow: '现在',
+  changeAfter: '同意后',
   earlier: '前面各环节的意见',
-  earlierStage: '环节', earlierWho: '办理人', earlierVerdict: '意见', earlierAt: '时间',
+  earlierStage: '环节',
+  earlierWho: '办理人',
+  earlierVerdict: '意见',
+  earlierAt: '时间',
   basics: '基本情况',
   assumed: '（推定）',
   attachments: (count: number) => `附件 ${count}`,
@@ -47,17 +52,22 @@ export const desk = {
 
   returnDialog: {
     title: '退回到更早的环节',
-    to: '退回到', toMissing: '请选择退回到哪个环节',
-    reason: '退回原因', reasonShort: '请写明原因，对方会看到',
+    to: '退回到',
+    toMissing: '请选择退回到哪个环节',
+    reason: '退回原因',
+    reasonShort: '请写明原因，对方会看到',
     then: '改好以后',
-    through: '重走后面各环节', straightBack: '直接回到我这里',
+    through: '重走后面各环节',
+    straightBack: '直接回到我这里',
     effect: (stage: string) => `“${stage}”起的环节进入新一轮，原来的意见保留在办理经过里。`,
     act: '退回',
   },
   withdrawDialog: {
     title: '撤回本件',
     effect: '撤回后所有待办立即关闭，已做的改动按相反次序恢复，本件办结为“已撤回”，不能再继续办理。',
-    reason: '撤回原因', reasonShort: '请写明原因', act: '撤回本件',
+    reason: '撤回原因',
+    reasonShort: '请写明原因',
+    act: '撤回本件',
   },
 
   started: {

@@ -1,11 +1,18 @@
 /** 导入 (06). */
 export const importing = {
   title: '导入人员信息',
-  steps: { upload: '上传文件', mapping: (matched: number, all: number) => `对应列（${matched} / ${all}）`, mappingPlain: '对应列', result: '试运行结果', confirm: '确认导入' },
+  steps: {
+    upload: '上传文件',
+    mapping: (matched: number, all: number) => `对应列（${matched} / ${all}）`,
+    mappingPlain: '对应列',
+    result: '试运行结果',
+    confirm: '确认导入',
+  },
   stepsLabel: '导入步骤',
 
   uploadTitle: '上传花名册',
-  uploadHelp: '收到的 .xlsx 原样上传即可：标题行、合并单元格、表头写法不同都能认。上传后先试运行，不写入任何数据；同一个人重复上传不会多出一条。',
+  uploadHelp:
+    '收到的 .xlsx 原样上传即可：标题行、合并单元格、表头写法不同都能认。上传后先试运行，不写入任何数据；同一个人重复上传不会多出一条。',
   choose: '选择 .xlsx 文件',
   drop: '也可以把文件拖到这里',
   checking: (name: string) => `正在读取和检查 ${name}…`,
@@ -15,9 +22,18 @@ export const importing = {
   historyColumns: { file: '文件', at: '上传', rows: '行数', faults: '有错误', status: '状态', result: '结果' },
   statuses: { mapping: '待对应列', checked: '待确认', confirmed: '已导入', undone: '已撤销', discarded: '已放弃' },
 
-  attempt: (attempt: number, when: string, sheet: string, header: string) => `第 ${attempt} 次上传 · ${when} · 表“${sheet}”，标题在第 ${header} 行`,
+  attempt: (attempt: number, when: string, sheet: string, header: string) =>
+    `第 ${attempt} 次上传 · ${when} · 表“${sheet}”，标题在第 ${header} 行`,
   nothingWritten: '没有写入任何数据',
-  counts: { rows: '共', good: '可以导入', faults: '有错误', checks: '需核对', since: '比上次', corrections: '已自动更正', probation: '推定在试用期' },
+  counts: {
+    rows: '共',
+    good: '可以导入',
+    faults: '有错误',
+    checks: '需核对',
+    since: '比上次',
+    corrections: '已自动更正',
+    probation: '推定在试用期',
+  },
   rowsOf: (count: number) => `${count} 行`,
   people: (count: number) => `${count} 人`,
   places: (faults: number, rows: number) => `${faults} 处 / ${rows} 行`,
@@ -66,14 +82,22 @@ export const importing = {
   confirmAll: (count: number) => `确认导入 ${count} 行`,
   goodOnly: (count: number) => `只导入没有错误的 ${count} 行…`,
   goodOnlyTitle: '只导入没有错误的行？',
-  goodOnlyEffect: (good: number, left: number) => `导入 ${good} 行；有错误的 ${left} 行不导入，留在标注后的工作簿里，改好后再传，不会重复。`,
+  goodOnlyEffect: (good: number, left: number) =>
+    `导入 ${good} 行；有错误的 ${left} 行不导入，留在标注后的工作簿里，改好后再传，不会重复。`,
   goodOnlyAct: (count: number) => `导入 ${count} 行`,
   confirming: '正在导入，一次全部写入',
   confirmed: '已导入',
   undone: '这次导入已撤销。',
   wasDiscarded: '这次导入已放弃，没有写入任何数据。',
   undo: '撤销这次导入…',
-  undoDialog: { title: '撤销这次导入', effect: (added: number, updated: number, until: string | null) => `新增的 ${added} 人从名册移除，更新的 ${updated} 人恢复原来的记录。${until ? `${until} 前可以撤销；` : ''}已有办件或后来改动的人员不能撤销。`, reason: '撤销原因', short: '请写明原因', act: '撤销导入' },
+  undoDialog: {
+    title: '撤销这次导入',
+    effect: (added: number, updated: number, until: string | null) =>
+      `新增的 ${added} 人从名册移除，更新的 ${updated} 人恢复原来的记录。${until ? `${until} 前可以撤销；` : ''}已有办件或后来改动的人员不能撤销。`,
+    reason: '撤销原因',
+    short: '请写明原因',
+    act: '撤销导入',
+  },
   undid: (removed: number, restored: number) => `已撤销：移除 ${removed} 人，恢复 ${restored} 人。`,
   toRoster: '看名册',
   toStart: '成批发起试用转正',

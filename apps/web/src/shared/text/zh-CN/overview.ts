@@ -1,7 +1,23 @@
 /** 工作台 (02), 提醒, 事件 and the search of the header. */
 export const workbench = {
-  counts: { overdue: '已超期', today: '今天到期', open: '我的待办', unclaimed: '待认领', started: '我发起的', doneThisMonth: '本月已办', incidents: '待处理事件' },
-  countHelp: { overdue: '先办这些', today: '17:30 截止', open: '按到期先后', unclaimed: '同组可办', started: '办理中', doneThisMonth: '本月办理', incidents: '需要处理' },
+  counts: {
+    overdue: '已超期',
+    today: '今天到期',
+    open: '我的待办',
+    unclaimed: '待认领',
+    started: '我发起的',
+    doneThisMonth: '本月已办',
+    incidents: '待处理事件',
+  },
+  countHelp: {
+    overdue: '先办这些',
+    today: '17:30 截止',
+    open: '按到期先后',
+    unclaimed: '同组可办',
+    started: '办理中',
+    doneThisMonth: '本月办理',
+    incidents: '需要处理',
+  },
   myTasks: '我的待办',
   myTasksNote: (count: string) => `${count} 件，按到期先后`,
   openTasks: '打开待办',
@@ -22,13 +38,21 @@ export const workbench = {
 };
 
 export const incidents = {
-  openTab: '待处理', allTab: '全部',
+  openTab: '待处理',
+  allTab: '全部',
   label: '事件列表',
   empty: '没有待处理的事件。',
   columns: { opened: '发生', what: '发生了什么', safe: '可以安全地做什么', case: '办件', state: '处理' },
   resolve: '处理…',
   resolvedBy: (when: string) => `${when} 已处理`,
-  dialog: { title: '处理事件', resolution: '做了什么', help: '写明核实的情况和采取的办法，记入账本。', short: '请写明做了什么', act: '记为已处理', effect: '事件标为已处理；情况仍在的，系统会再次报告。' },
+  dialog: {
+    title: '处理事件',
+    resolution: '做了什么',
+    help: '写明核实的情况和采取的办法，记入账本。',
+    short: '请写明做了什么',
+    act: '记为已处理',
+    effect: '事件标为已处理；情况仍在的，系统会再次报告。',
+  },
   done: '已记为处理。',
 };
 
@@ -57,7 +81,9 @@ export const mails = {
 export const find = {
   title: '查找',
   results: (q: string) => `“${q}”的查找结果`,
-  cases: '办件', people: '人员', tasks: '我的待办',
+  cases: '办件',
+  people: '人员',
+  tasks: '我的待办',
   nothing: '没有找到。可以换姓名的一部分，或完整的办件号再试。',
   ask: '在页面上方输入姓名或办件号。',
 };

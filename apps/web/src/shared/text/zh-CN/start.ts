@@ -45,7 +45,8 @@ export const start = {
     none: '还没有选人',
     progress: (done: number, total: number) => `已处理 ${done} / ${total}`,
     progressLabel: '成批发起进度',
-    finished: (started: number, refused: number) => (refused === 0 ? `全部办成：发起 ${started} 件。` : `发起 ${started} 件，${refused} 件没有办成。`),
+    finished: (started: number, refused: number) =>
+      refused === 0 ? `全部办成：发起 ${started} 件。` : `发起 ${started} 件，${refused} 件没有办成。`,
     leave: '可以离开本页，处理会继续；逐人结果记入账本。',
     refused: '没有办成的',
     refusedColumns: { who: '人员', why: '原因', case: '办件' },
