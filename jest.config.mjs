@@ -34,6 +34,7 @@ const ring = (displayName, testMatch, { setup = 'global-setup', temporal = false
 
 export default {
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  forceExit: Boolean(process.env.CI), // a handle left open must not keep CI waiting
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   projects: [
     ring('rules', ['{libs,workflows,activities,apps}/**/*.spec.{ts,tsx}'], { setup: null, ignore: ['\\.(db|story)\\.spec\\.ts$'] }),

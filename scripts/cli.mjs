@@ -1,36 +1,56 @@
-// npm run cli -- <command>…: a command beside the running system, with its settings (DATA_DIR/runtime.json), or with those of the environment.
+// npm run cli -- <command>: the product's commands, with the database of the product that runs here, or an embedded one started for them.
 import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { tell, Trouble } from './trouble.mjs';
+import { prepare, root } from './prepare.mjs';
+import { runningIn, takeLease } from './start/lease.mjs';
+import { embeddedDatabase } from './start/services.mjs';
+import { settingsOf } from './start/settings.mjs';
+import { Supervisor } from './start/supervisor.mjs';
+import { explain, tell } from './trouble.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const data = path.resolve(root, process.env.DATA_DIR || '.data');
-const program = path.join(root, 'dist/apps/cli/src/main.js');
+function runCommand(settings, env) {
+  const program = path.join(root, 'dist/apps/cli/src/main.js');
+  const defaults = {
+    NODE_ENV: 'production',
+    DATA_DIR: settings.data,
+    KEYS_DIR: settings.keys,
+    CLI_CWD: process.env.INIT_CWD ?? process.cwd(),
+  };
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, ...defaults, ...env },
+  });
+  return status ?? 1;
+}
 
-function runtime() {
-  if (process.env.DATABASE_URL) return {};
+/** Without a running product and without DATABASE_URL: PostgreSQL alone, for as long as the command runs. */
+async function withEmbeddedDatabase(settings) {
+  const logs = path.join(settings.data, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const lease = await takeLease(settings.data, 'a command');
+  const supervisor = new Supervisor({ logs, note: lease.note, giveUp: tell, say: console.error });
   try {
-    return JSON.parse(readFileSync(path.join(data, 'runtime.json'), 'utf8'));
-  } catch {
-    throw new Trouble('没有找到运行中的苗圃：请先 npm start，或设置 DATABASE_URL。', 'No running system found: npm start first, or set DATABASE_URL.');
+    return runCommand(settings, { DATABASE_URL: await embeddedDatabase({ settings, supervisor, say: console.error }) });
+  } finally {
+    await supervisor.stopAll([['postgres']]);
+    lease.release();
   }
 }
 
-try {
-  const env = { ...runtime(), ...process.env };
-  if (!existsSync(program)) throw new Trouble('程序还没有构建：请先 npm start。', 'Not built yet: npm start first.');
-  // Paths in the arguments are meant from where the command was typed.
-  const { status } = spawnSync(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...env, CLI_CWD: process.env.INIT_CWD ?? process.cwd() },
-  });
-  process.exit(status ?? 1);
-} catch (error) {
-  if (!(error instanceof Trouble)) throw error;
-  tell(error);
-  process.exit(1);
+async function main() {
+  prepare();
+  const settings = settingsOf(process.env, root);
+  if (settings.database) return runCommand(settings, {});
+  const running = runningIn(settings.data);
+  return running?.env ? runCommand(settings, running.env) : withEmbeddedDatabase(settings);
 }
+
+main().then(
+  (status) => process.exit(status),
+  (error) => {
+    tell(explain(error, root));
+    process.exit(1);
+  },
+);

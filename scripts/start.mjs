@@ -9,7 +9,7 @@ import { takeLease } from './start/lease.mjs';
 import { environment, product, seed } from './start/product.mjs';
 import { database, temporal } from './start/services.mjs';
 import { settingsOf } from './start/settings.mjs';
-import { createSupervisor } from './start/supervisor.mjs';
+import { Supervisor } from './start/supervisor.mjs';
 import { explain, fullDisk, tell, Trouble } from './trouble.mjs';
 
 const ROOM = 256 * 1024 * 1024;
@@ -70,9 +70,11 @@ async function start() {
   prepare();
   const note = (child) => lease.note(child);
   const giveUp = (trouble) => (tell(explain(trouble, settings.data)), void stop(1));
-  supervisor = createSupervisor({ logs: path.join(settings.data, 'logs'), note, giveUp, say });
+  supervisor = new Supervisor({ logs: path.join(settings.data, 'logs'), note, giveUp, say });
   const [databaseUrl, temporalAddress] = await Promise.all([database({ settings, supervisor, say }), temporal({ settings, supervisor })]);
   const env = await environment({ settings, databaseUrl, temporalAddress });
+  const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, SMTP_URL } = env;
+  lease.share({ DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, SMTP_URL }); // for the commands (scripts/cli.mjs)
   await seed({ settings, supervisor, env });
   await product({ settings, supervisor, env });
   if (!stopping) tellAddress(settings, ((Date.now() - begin) / 1000).toFixed(1));

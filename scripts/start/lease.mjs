@@ -12,15 +12,21 @@ const read = (file) => {
   }
 };
 
+/** What the product that runs on this data folder wrote down, if one runs. */
+export function runningIn(data) {
+  const record = read(path.join(data, 'supervisor.json'));
+  return record && stillRuns(record) ? record : undefined;
+}
+
 /**
  * Takes the data folder, or refuses when another start holds it. Processes that a killed supervisor left are ended first.
- * `note` writes down a child as soon as it runs; `release` gives the folder back.
+ * `note` writes down a child as soon as it runs, `share` what commands need to know; `release` gives the folder back.
  */
 export async function takeLease(data, address) {
   const file = path.join(data, 'supervisor.json');
   const mine = `${file}.${process.pid}`;
   const record = { pid: process.pid, start: startTime(process.pid), address, children: [] };
-  const write = () => writeFileSync(mine, JSON.stringify(record));
+  const write = () => writeFileSync(mine, JSON.stringify(record), { mode: 0o600 });
 
   for (;;) {
     write();
@@ -34,12 +40,19 @@ export async function takeLease(data, address) {
     }
     await clearAfter(file);
   }
-  const note = (child) => {
-    record.children = [...record.children.filter(({ name }) => name !== child.name), child];
+  const save = () => {
     write();
     renameSync(mine, file);
   };
-  return { note, release: () => rmSync(file, { force: true }) };
+  const note = (child) => {
+    record.children = [...record.children.filter(({ name }) => name !== child.name), child];
+    save();
+  };
+  const share = (env) => {
+    record.env = env;
+    save();
+  };
+  return { note, share, release: () => rmSync(file, { force: true }) };
 }
 
 async function clearAfter(file) {

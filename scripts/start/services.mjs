@@ -33,7 +33,8 @@ async function ownDatabase({ url, host, port }) {
   );
 }
 
-async function embeddedDatabase({ settings, supervisor, say }) {
+/** The URL of PostgreSQL in the data folder, kept alive by the supervisor. */
+export async function embeddedDatabase({ settings, supervisor, say }) {
   const { initPostgres, placePostgres, postgresAnswers, postgresCommand, postgresUrl, stopLeftoverPostgres } = await import('../pg.mjs');
   const place = await placePostgres({ data: path.join(settings.data, 'pg'), outside: () => outsideOf(settings.data) });
   if (place.moved) say(`以 root 身份运行且目录不对外开放，数据库放在 database kept in: ${place.data}`);

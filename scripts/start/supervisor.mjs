@@ -9,118 +9,123 @@ const A_MINUTE = 60_000;
 const DEATHS_A_MINUTE = 10;
 const DEATHS_BEFORE_READY = 3;
 const LOG_BYTES = 16 * 1024 * 1024;
+const LEAST_ROOM = 16 * 1024 * 1024;
 
-/** Waits longer after each death within the last minute: 0.2 s, 0.4 s … 8 s. */
-export const backoff = (deaths) => Math.min(8_000, 100 * 2 ** deaths);
+/** The wait after so many deaths within a minute: 0.2 s, 0.4 s … 8 s. */
+const backoff = (deaths) => Math.min(8_000, 100 * 2 ** deaths);
 
 /**
- * @param {{ logs: string, note: (child: object) => void, giveUp: (trouble: Error) => void, say: (text: string) => void }} house
+ * A part is `{ name, title, command, args, signal }` with `options` and `env` for its process, `grace` ms to end in, and either `ipc` (it
+ * sends a message when it is ready) or `ready`, which is asked until it answers true.
  */
-export function createSupervisor({ logs, note, giveUp, say }) {
-  const running = new Map(); // name -> { child, spec }, in the order of their start
-  let stopping = false;
+export class Supervisor {
+  #running = new Map(); // name -> { child, part }
+  #stopping = false;
 
-  const logOf = (name) => path.join(logs, `${name}.log`);
-
-  function launch(spec) {
-    rotate(logOf(spec.name));
-    const log = openSync(logOf(spec.name), 'a');
-    // detached: Ctrl-C in the terminal reaches the supervisor alone, which ends its children in order
-    const stdio = ['ignore', log, log, ...(spec.ipc ? ['ipc'] : [])];
-    const child = spawn(spec.command, spec.args, { ...spec.options, env: { ...process.env, ...spec.env }, detached: true, stdio });
-    closeSync(log);
-    const ended = new Promise((resolve) => {
-      child.once('exit', (code, signal) => resolve(signal ?? code));
-      child.once('error', (error) => resolve(error.code ?? String(error)));
-    });
-    child.on('error', () => {}); // a send to a child that is gone
-    if (child.pid) {
-      guard(child, spec.signal.slice(3));
-      note({ name: spec.name, pid: child.pid, start: startTime(child.pid), signal: spec.signal });
-    }
-    running.set(spec.name, { child, spec });
-    return { child, ended };
+  /** `note` writes a started child down, `giveUp` is told why a part cannot be kept alive, `say` reaches the terminal. */
+  constructor({ logs, note, giveUp, say }) {
+    Object.assign(this, { logs, note, giveUp, say });
   }
 
-  async function becomesReady(spec, { child, ended }) {
-    let over = false;
-    void ended.then(() => (over = true));
-    let ready = false;
-    if (spec.ipc) child.once('message', () => (ready = true));
-    const holds = spec.ipc ? () => ready : spec.ready;
-    await eventually(async () => over || stopping || (await holds()), spec.within ?? A_MINUTE);
-    return !over && (spec.ipc ? ready : true);
+  logOf(name) {
+    return path.join(this.logs, `${name}.log`);
   }
 
-  function tooManyDeaths(spec, how) {
-    const { bavail, bsize } = statfsSync(logs);
-    if (bavail * bsize < 16 * 1024 * 1024) return fullDisk(path.dirname(logs));
-    return new Trouble(
-      `${spec.title}反复退出（${how}），已停止：原因见 ${logOf(spec.name)}，排除后重新 npm start。`,
-      `${spec.name} keeps ending (${how}): see ${logOf(spec.name)}, then run npm start again.`,
-    );
-  }
-
-  /** Keeps a child alive from now on; resolves when it is ready for the first time. */
-  async function keep(spec) {
-    for (let deaths = 1; ; deaths++) {
-      if (stopping) return;
-      const launched = launch(spec);
-      if (await becomesReady(spec, launched)) {
-        void watch(spec, launched);
+  /** Keeps a part alive from now on; resolves when it is ready for the first time. */
+  async keep(part) {
+    for (let deaths = 1; !this.#stopping; deaths++) {
+      const launched = this.#launch(part);
+      if (await this.#becomesReady(part, launched)) {
+        void this.#watch(part, launched);
         return;
       }
-      if (stopping) return;
-      if (launched.child.exitCode === null && launched.child.signalCode === null && launched.child.pid) {
+      if (this.#stopping) return;
+      const how = await Promise.race([launched.ended, undefined]);
+      if (how === undefined)
         throw new Trouble(
-          `${spec.title}迟迟没有就绪：请看 ${logOf(spec.name)}。`,
-          `${spec.name} did not become ready: see ${logOf(spec.name)}.`,
+          `${part.title}迟迟没有就绪：请看 ${this.logOf(part.name)}。`,
+          `${part.name} did not become ready: see ${this.logOf(part.name)}.`,
         );
-      }
-      if (deaths >= DEATHS_BEFORE_READY) throw tooManyDeaths(spec, await launched.ended);
+      if (deaths >= DEATHS_BEFORE_READY) throw this.#tooManyDeaths(part, how);
       await sleep(backoff(deaths));
     }
   }
 
-  async function watch(spec, launched) {
+  /** Runs a command that ends by itself; its exit code or signal. */
+  async once(part) {
+    const how = await this.#launch(part).ended;
+    this.#running.delete(part.name);
+    return how;
+  }
+
+  /** Ends everything, group after group; what stands in no group goes first. */
+  async stopAll(groups) {
+    this.#stopping = true;
+    const others = [...this.#running.keys()].filter((name) => !groups.flat().includes(name));
+    for (const group of [others, ...groups]) await Promise.all(group.map((name) => this.#stop(name)));
+  }
+
+  #launch(part) {
+    rotate(this.logOf(part.name));
+    const log = openSync(this.logOf(part.name), 'a');
+    // detached: Ctrl-C in the terminal reaches the supervisor alone, which ends its children in order
+    const stdio = ['ignore', log, log, ...(part.ipc ? ['ipc'] : [])];
+    const child = spawn(part.command, part.args, { ...part.options, env: { ...process.env, ...part.env }, detached: true, stdio });
+    closeSync(log);
+    const ended = new Promise((resolve) => {
+      child.once('exit', (code, signal) => resolve(signal ?? code));
+      child.on('error', (error) => child.pid ?? resolve(error.code ?? String(error)));
+    });
+    if (child.pid) {
+      guard(child, part.signal.slice(3));
+      this.note({ name: part.name, pid: child.pid, start: startTime(child.pid), signal: part.signal });
+    }
+    this.#running.set(part.name, { child, part });
+    return { child, ended };
+  }
+
+  async #becomesReady(part, { child, ended }) {
+    let [over, told] = [false, false];
+    void ended.then(() => (over = true));
+    if (part.ipc) child.once('message', () => (told = true));
+    const ready = part.ipc ? () => told : part.ready;
+    let holds = false;
+    await eventually(async () => over || this.#stopping || (holds = await ready()), A_MINUTE);
+    return holds && !over;
+  }
+
+  async #watch(part, launched) {
     let deaths = [];
     for (;;) {
       const how = await launched.ended;
-      if (stopping) return;
+      if (this.#stopping) return;
       deaths = [...deaths.filter((at) => at > Date.now() - A_MINUTE), Date.now()];
-      if (deaths.length >= DEATHS_A_MINUTE) return giveUp(tooManyDeaths(spec, how));
-      say(`${spec.title} ${spec.name} 退出（${how}），重新启动。 ended, starting it again.`);
+      if (deaths.length >= DEATHS_A_MINUTE) return this.giveUp(this.#tooManyDeaths(part, how));
+      this.say(`${part.title} ${part.name} 退出（${how}），重新启动。 ended, starting it again.`);
       await sleep(backoff(deaths.length));
-      if (stopping) return;
+      if (this.#stopping) return;
       try {
-        launched = launch(spec);
+        launched = this.#launch(part);
       } catch (error) {
-        return giveUp(error);
+        return this.giveUp(error); // not even its log can be written
       }
     }
   }
 
-  /** A command that ends by itself; its exit code. */
-  async function once(spec) {
-    const how = await launch(spec).ended;
-    running.delete(spec.name);
-    return how;
+  async #stop(name) {
+    const { child, part } = this.#running.get(name) ?? {};
+    if (child?.pid) await endProcess({ pid: child.pid, start: startTime(child.pid) }, part.signal, part.grace ?? 10_000);
   }
 
-  const stop = async (name) => {
-    const { child, spec } = running.get(name) ?? {};
-    if (child?.pid) await endProcess({ pid: child.pid, start: startTime(child.pid) }, spec.signal, spec.grace ?? 10_000);
-  };
-
-  /** Ends everything, group after group; what stands in no group goes first. */
-  async function stopAll(groups) {
-    stopping = true;
-    const grouped = new Set(groups.flat());
-    const others = [...running.keys()].filter((name) => !grouped.has(name));
-    for (const group of [others, ...groups]) await Promise.all(group.map(stop));
+  #tooManyDeaths(part, how) {
+    const { bavail, bsize } = statfsSync(this.logs);
+    if (bavail * bsize < LEAST_ROOM) return fullDisk(path.dirname(this.logs));
+    const log = this.logOf(part.name);
+    return new Trouble(
+      `${part.title}反复退出（${how}），已停止：原因见 ${log}，排除后重新 npm start。`,
+      `${part.name} keeps ending (${how}): see ${log}, then run npm start again.`,
+    );
   }
-
-  return { keep, once, stopAll, logOf };
 }
 
 function rotate(log) {
