@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { change, timelineItem } from '../domain/api/cases.ts';
 import type { Db, Tx } from '../db.ts';
 import type { ProcessContract } from '../domain/contract.ts';
-import { formatMoment } from '../domain/dates.ts';
+import { formatEnd } from '../domain/dates.ts';
 import { incidentTitle } from '../domain/incident-texts.ts';
 import { isKnownRefusal, refusalText, type RefusalCode } from '../domain/refusal.ts';
 import { fieldTitle, postWords, unitNames, valueTitle, verdictTitle, type RecordedPost } from './words.ts';
@@ -110,7 +110,7 @@ export async function timelineOf(db: Db | Tx, caseId: string, contract: ProcessC
     const dueAt = body.detail?.dueAt;
     return {
       at: body.at, who: body.actor?.name ?? '系统', posts: postWords(body.actor?.posts, units), actingFor: body.actingFor?.name ?? null, verb: body.verb, title: entryTitle(body, contract),
-      stage: body.stage ?? null, round: body.round ?? null, words: words(body) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatMoment(new Date(dueAt))} 前办理` : null),
+      stage: body.stage ?? null, round: body.round ?? null, words: words(body) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatEnd(new Date(dueAt))} 前办理` : null),
       accepted: body.accepted, refusal: refusalWords(body), changes: changed, tone: tone(body),
     };
   });
