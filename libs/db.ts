@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient, type Prisma } from '../prisma/generated/client.ts';
+import { Prisma, PrismaClient } from '../prisma/generated/client.ts';
 
+/** For raw SQL above libs: `Prisma.sql` and its kin. */
+export { Prisma };
 export type Db = PrismaClient;
 /** An open transaction. Functions that take one never begin or end it. */
 export type Tx = Prisma.TransactionClient;

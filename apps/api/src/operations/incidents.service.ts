@@ -7,7 +7,7 @@ import { refuse, type Refusal } from '../../../../libs/domain/refusal.ts';
 import type { Actor } from '../../../../libs/domain/roles.ts';
 import { append } from '../../../../libs/ledger/append.ts';
 import { System } from '../system.ts';
-import { Prisma } from '../../../../prisma/generated/client.ts';
+import { Prisma } from '../../../../libs/db.ts';
 import { owners } from './mails.service.ts';
 
 interface IncidentRow {
