@@ -62,7 +62,7 @@ export const WALLS = [
     may: ['activities/', 'libs/', 'type:workflows/core/', 'npm:@temporalio/activity', ...FREE],
   },
   ...['api', 'cli'].map((app) => ({
-    name: `apps/${app} sees libs, the catalogue and Temporal's client`,
+    name: `apps/${app} sees libs, the catalogue and Temporal’s client`,
     room: `apps/${app}/**`,
     may: [`apps/${app}/`, 'libs/', 'prisma/seed/', 'workflows/catalogue.ts', 'npm:@temporalio/client', 'npm:@temporalio/common', ...FREE],
   })),
