@@ -6,8 +6,8 @@ import type { Activities, WorldDoors, WorldResult, WorldStep } from './activitie
 export interface Telling {
   doors: Activities;
   now(): Date;
-  /** The next message in number order, or null when `wakeAt` has come first. */
-  nextMessage(wakeAt: string | null): Promise<StoryMessage | null>;
+  /** The next message in number order, or null when `wakeAt` has come first. `stages` are those that the story waits for. */
+  nextMessage(wakeAt: string | null, stages: readonly string[]): Promise<StoryMessage | null>;
 }
 
 /** A world door without what the teller adds. */
@@ -85,10 +85,10 @@ function hear(memory: Recalled, message: StoryMessage): void {
 function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   const at = () => telling.now().toISOString();
 
-  async function waitFor(over: () => boolean, first: StagesNow): Promise<void> {
+  async function waitFor(over: () => boolean, first: StagesNow, stages: readonly string[] = []): Promise<void> {
     let now = first;
     while (Object.assign(memory.told, present(now.told)) && !over()) {
-      const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt);
+      const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt, stages.filter((stage) => !memory.told[stage]));
       if (message) {
         hear(memory, message);
         // a message that says only that dates moved leaves the timer to be set anew
@@ -101,7 +101,7 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     const open = stages.filter((stage) => !memory.told[stage]);
     if (open.length > 0) {
       const now = await telling.doors.openStages({ caseId, at: at(), stages: open.map((stage) => ({ ...how, stage, round: memory.rounds[stage] ?? 1 })) });
-      await waitFor(() => stages.every((stage) => memory.told[stage]), now);
+      await waitFor(() => stages.every((stage) => memory.told[stage]), now, stages);
     }
     return Object.fromEntries(stages.map((stage) => [stage, memory.told[stage]!]));
   }
