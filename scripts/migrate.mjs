@@ -30,7 +30,7 @@ export function migrationsOnDisk() {
 }
 
 /** Brings the database up to date; returns the names applied. Refuses a database that knows other migrations than this program. */
-export async function deploy(url) {
+export async function deploy(url, onDisk = migrationsOnDisk()) {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
   await client.connect();
@@ -39,7 +39,6 @@ export async function deploy(url) {
     await client.query(TABLE);
     const { rows } = await client.query('select migration_name as name, checksum from _prisma_migrations where rolled_back_at is null');
     const known = new Map(rows.map((row) => [row.name, row.checksum]));
-    const onDisk = migrationsOnDisk();
     refuseForeignHistory(known, onDisk);
     const missing = onDisk.filter(({ name }) => !known.has(name));
     for (const migration of missing) await apply(client, migration);

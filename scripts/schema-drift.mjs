@@ -16,7 +16,7 @@ const INIT = '20261124000000_init';
 const GUARDS = '20261124000001_guards';
 
 /** The SQL that would lead from a database with all migrations to schema.prisma; null when they agree. */
-export async function drift(url) {
+export async function drift(url, migrations = migrationsOnDisk()) {
   const name = `drift_${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
@@ -24,9 +24,9 @@ export async function drift(url) {
   try {
     const scratch = new URL(url);
     scratch.pathname = `/${name}`;
-    await deploy(scratch.href);
+    await deploy(scratch.href, migrations);
     const result = await diff({ tag: 'schemaDatasource', ...schema(), configDir: root }, scratch.href);
-    return result.exitCode === 2 ? withoutFalseAlarms(result.stdout) : null;
+    return result.exitCode === 2 ? withoutFalseAlarms(result.stdout, migrations) : null;
   } finally {
     await admin.query(`drop database ${name} with (force)`);
     await admin.end();
@@ -37,8 +37,8 @@ export async function drift(url) {
  * What the engine calls a difference and is none: an index that it would make anew by the very statement of the first migration (it does
  * not read operator classes back), and an index that a hand-written migration added.
  */
-function withoutFalseAlarms(script) {
-  const [init, ...byHand] = migrationsOnDisk().map(({ sql }) => sql);
+function withoutFalseAlarms(script, migrations) {
+  const [init, ...byHand] = migrations.map(({ sql }) => sql);
   const anew = [...script.matchAll(/^CREATE (?:UNIQUE )?INDEX "([^"]+)" .*;/gm)].filter(([statement]) => init.includes(statement));
   const added = [...byHand.join('\n').matchAll(/^CREATE (?:UNIQUE )?INDEX "?(\w+)"?/gim)];
   const known = new Set([...anew, ...added].map(([, name]) => name));
@@ -87,8 +87,11 @@ async function diff(from, url) {
   }
 }
 
-/** The engine is made for a bundler; by hand it needs neither that nor a flag of Node's. */
-async function loadEngine() {
+let loaded;
+/** The engine is made for a bundler; by hand it needs neither that nor a flag of Node's. Its glue holds one instance only. */
+const loadEngine = () => (loaded ??= instantiate());
+
+async function instantiate() {
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (text) => console.error(`schema engine: ${text}`) };
   const here = path.dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
   const glue = await import(pathToFileURL(path.join(here, 'schema_engine_bg.js')).href);
