@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTime, stillRuns } from './processes.mjs';
-import { explain, Trouble } from './trouble.mjs';
+import { explain, tell, Trouble } from './trouble.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const stamps = path.join(root, 'dist/.prepared.json');
@@ -148,4 +148,13 @@ export function prepare() {
   step('console', ['apps/web', 'workflows', 'libs/domain', 'vite.config.ts', 'package-lock.json'], 'dist/web/index.html', () =>
     run('console', [program('vite/bin/vite.js'), 'build', '--logLevel', 'error']),
   );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    prepare();
+  } catch (error) {
+    tell(error);
+    process.exit(1);
+  }
 }
