@@ -72,6 +72,3 @@ function administratorGroups(me: Me): NavGroup[] {
   if (holds(me, 'AUDITOR')) records.unshift({ to: '/audit', label: nav.audit, icon: AuditOutlined });
   return [{ items: [workbench] }, { title: groups.records, items: records }];
 }
-
-/** Where an address without a page of its own leads first. */
-export const homeOf = (me: Me) => (isWorkerOnly(me) ? '/tasks' : '/');

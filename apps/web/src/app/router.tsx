@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { text } from '../shared/text/zh-CN.ts';
+import { Waiting } from '../shared/ui/states.tsx';
 import { Gate } from './gate.tsx';
 import { Crashed, NoSuchPage } from './trouble.tsx';
 
@@ -16,10 +17,11 @@ const tasks = () => import('../features/desk/tasks-page.tsx');
 const activation = page('/activation', text.session.activation.title, () => import('../features/session/activation-page.tsx'));
 
 export const router = createBrowserRouter([
-  { ...activation, errorElement: <Crashed /> },
+  { ...activation, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
   {
     path: '/',
     element: <Gate />,
+    hydrateFallbackElement: <Waiting />,
     errorElement: <Crashed />,
     children: [
       {

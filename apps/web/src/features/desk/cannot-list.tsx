@@ -5,10 +5,18 @@ import { text } from '../../shared/text/zh-CN.ts';
 import css from './desk.module.css';
 
 type Action = z.infer<typeof action>;
+// Nobody looks for the way back from what was never taken.
+const TRIVIAL = 'NotClaimed';
 
 /** What cannot be done now, and why: no dead buttons. */
-export function CannotList({ actions, title = false }: { actions: readonly Pick<Action, 'title' | 'allowed' | 'why'>[]; title?: boolean }) {
-  const barred = actions.filter(({ allowed, why }) => !allowed && why);
+export function CannotList({
+  actions,
+  title = false,
+}: {
+  actions: readonly (Pick<Action, 'title' | 'allowed' | 'why'> & { code?: string | null })[];
+  title?: boolean;
+}) {
+  const barred = actions.filter(({ allowed, why, code }) => !allowed && why && code !== TRIVIAL);
   if (barred.length === 0) return null;
   return (
     <div>

@@ -89,14 +89,8 @@ function CaseTop({ one, task }: { one: CaseView; task: TaskView | null }) {
   );
 }
 
-function Aside({
-  one,
-  barred,
-}: {
-  one: CaseView;
-  barred: readonly { verb: string; title: string; allowed: boolean; why: string | null }[];
-}) {
-  const events = one.events.map(({ title, allowed, why }) => ({ title, allowed, why }));
+function Aside({ one, barred }: { one: CaseView; barred: CaseView['actions'] }) {
+  const events = one.events.map(({ title, allowed, why }) => ({ title, allowed, why, code: null }));
   const shown = [...barred, ...events].filter(({ title }, index, all) => all.findIndex((other) => other.title === title) === index);
   const anyBarred = shown.some(({ allowed, why }) => !allowed && why);
   return (

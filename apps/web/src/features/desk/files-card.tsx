@@ -24,7 +24,7 @@ export function FilesCard({ one }: { one: CaseView }) {
     if (!file) return;
     attach.mutate(
       { params: { id: one.id }, file },
-      { onSuccess: () => message.success(words.uploaded(file.name)), onError: (error) => message.error(sentenceOf(error)) },
+      { onSuccess: () => void message.success(words.uploaded(file.name)), onError: (error) => void message.error(sentenceOf(error)) },
     );
     if (input.current) input.current.value = '';
   };

@@ -1,8 +1,8 @@
-import { Input, Segmented, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Segmented, Select } from 'antd';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { catalogue } from '../../../../../workflows/catalogue.ts';
 import { useRoute } from '../../shared/api/hooks.ts';
+import { WordFilter } from '../../shared/form/word-filter.tsx';
 import { isWorkerOnly, useMe } from '../../shared/session/me.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import css from './desk.module.css';
@@ -11,7 +11,6 @@ import type { TaskFilters } from './task-filters.ts';
 const words = text.desk;
 const tabs = ['all', 'overdue', 'today', 'week'] as const;
 const processes = Object.values(catalogue).map(({ name, title }) => ({ value: name, label: title }));
-const WAIT_MS = 300;
 
 /** By due date, process, unit and words. */
 export function FilterBar({ filters, box }: { filters: TaskFilters; box: 'open' | 'done' }) {
@@ -27,7 +26,7 @@ export function FilterBar({ filters, box }: { filters: TaskFilters; box: 'open' 
         />
       )}
       <div className={css.end}>
-        <WordFilter filters={filters} />
+        <WordFilter label={words.filters.q} value={filters.query.q ?? ''} onChange={(q) => filters.set('q', q)} />
         <Select
           aria-label={words.filters.process}
           value={filters.query.process ?? ''}
@@ -38,27 +37,6 @@ export function FilterBar({ filters, box }: { filters: TaskFilters; box: 'open' 
         <UnitFilter filters={filters} unitCode={me.posts[0]?.unit.code} />
       </div>
     </div>
-  );
-}
-
-function WordFilter({ filters }: { filters: TaskFilters }) {
-  const [typed, setTyped] = useState(filters.query.q ?? '');
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (typed.trim() !== (filters.query.q ?? '')) filters.set('q', typed.trim());
-    }, WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <Input
-      allowClear
-      value={typed}
-      onChange={({ target }) => setTyped(target.value)}
-      placeholder={words.filters.q}
-      aria-label={words.filters.q}
-      style={{ width: 180 }}
-      maxLength={40}
-    />
   );
 }
 

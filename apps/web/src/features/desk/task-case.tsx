@@ -7,6 +7,7 @@ import { DataTable } from '../../shared/ui/data-table.tsx';
 import { Facts, Muted } from '../../shared/ui/small.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { verdictLabel, type CaseView } from '../../shared/cases/cases.ts';
+import css from './desk.module.css';
 
 const words = text.desk;
 const useCase = (caseId: string) => useRoute(routes.case, { params: { id: caseId } });
@@ -26,7 +27,7 @@ export function EarlierOpinions({ caseId, before }: { caseId: string; before: st
         rowKey={({ stage }) => stage}
         columns={[
           { key: 'stage', title: words.earlierStage, cell: ({ title }) => title, tight: true },
-          { key: 'who', title: words.earlierWho, cell: ({ last }) => last.who },
+          { key: 'who', title: words.earlierWho, cell: ({ last }) => last.who, tight: true },
           { key: 'verdict', title: words.earlierVerdict, cell: ({ stage, last }) => verdictLabel(one.process, stage, last.verdict) },
           { key: 'at', title: words.earlierAt, cell: ({ last }) => last.closedAt && pastText(last.closedAt, now), tight: true },
         ]}
@@ -66,6 +67,24 @@ export function CaseAside({ caseId }: { caseId: string }) {
 /** 试用期起止 and the rules pinned at the start; what no document fixes is marked. */
 export function CaseFacts({ one }: { one: CaseView }) {
   const dates = one.dates.map(({ label, on, note }) => ({ label, value: [longDate(on), note].filter(Boolean).join(' ') }));
-  const rules = one.policy.map(({ label, value, assumed }) => ({ label, value: assumed ? `${value}${words.assumed}` : value }));
-  return <Facts items={[...dates, ...rules]} />;
+  return (
+    <>
+      <Facts items={dates} />
+      {one.policy.length > 0 && (
+        <details>
+          <summary>{words.rules(one.policy.length)}</summary>
+          <ul className={css.rules}>
+            {one.policy.map(({ label, value, assumed }) => (
+              <li key={label}>
+                <b>{label}</b>
+                {text.common.colon}
+                {value}
+                {assumed && words.assumed}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
 }

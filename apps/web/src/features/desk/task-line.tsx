@@ -1,4 +1,5 @@
 import { Link, type To } from 'react-router';
+import { isWorkerOnly, useMe } from '../../shared/session/me.ts';
 import { serverNow } from '../../shared/time/clock.ts';
 import { pastText } from '../../shared/time/due.ts';
 import { text } from '../../shared/text/zh-CN.ts';
@@ -10,10 +11,12 @@ import { tagsOf, verdictLabel, type TaskLine } from '../../shared/cases/cases.ts
 
 /** A line of the inbox: who and where first, the unit never cut; then the stage and when it is due. */
 export function TaskLineLink({ task, to, current }: { task: TaskLine; to: To; current: boolean }) {
+  // Whom all of it is about asks what there is to do, an officer about whom it is.
+  const own = isWorkerOnly(useMe());
   return (
     <Link className={css.line} to={to} aria-current={current ? true : undefined} data-task={task.id}>
       <span className={css.lineTop}>
-        <b>{task.title}</b>
+        <b>{own ? task.stageTitle : task.title}</b>
         <Muted small>{task.unitLine}</Muted>
         <span className={css.tags}>
           {tagsOf(task).map((kind) => (
@@ -23,9 +26,7 @@ export function TaskLineLink({ task, to, current }: { task: TaskLine; to: To; cu
       </span>
       <span className={css.lineEnd}>
         <span>
-          {task.processTitle}
-          {text.common.dot}
-          {task.stageTitle} {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
+          {own ? task.title : task.stageTitle} {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
         </span>
         {task.status === 'open' ? <DueLabel due={task.due} /> : <Answered task={task} />}
       </span>

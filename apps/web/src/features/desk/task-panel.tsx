@@ -90,9 +90,11 @@ function PanelHead({ task, position, back }: { task: TaskView; position: string 
           {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
         </span>
         <span className={css.end}>
-          {position}
+          <span className={css.wide}>{position}</span>
           <Link to={`/cases/${task.caseId}`}>{words.openCase}</Link>
-          <Kbd>o</Kbd>
+          <span className={css.wide}>
+            <Kbd>o</Kbd>
+          </span>
         </span>
       </div>
       <div className={css.headRow}>

@@ -69,7 +69,7 @@ function TimelineEntry({ entry }: { entry: Entry }) {
           </span>
           <time dateTime={at}>{pastText(at, serverNow())}</time>
         </div>
-        {said && <p className={css.entryWords}>{words.quoted(said)}</p>}
+        {said && <p className={css.entryWords}>{tone === 'system' ? said : words.quoted(said)}</p>}
         {refusal && <p className={css.refusedWords}>{words.refusedEntry(refusal)}</p>}
         <Changes changes={changes} />
       </div>

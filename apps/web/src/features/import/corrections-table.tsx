@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useList } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
@@ -11,7 +11,7 @@ const words = text.importing;
 
 /** What was set right by itself: spaces, full-width digits, odd dates. */
 export function CorrectionsTable({ batch, switcher }: { batch: Batch; switcher: ReactNode }) {
-  const list = useList(rosterRoutes.rosterCorrections, { params: { id: batch.id }, query: { limit: 100 } });
+  const list = useList(routes.rosterCorrections, { params: { id: batch.id }, query: { limit: 100 } });
   const { correctionColumns: columns } = words;
   return (
     <Card title={switcher} flush>

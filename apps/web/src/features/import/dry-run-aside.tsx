@@ -1,7 +1,7 @@
 import { CheckOutlined, DownloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useRef } from 'react';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { addressOf } from '../../shared/api/client.ts';
 import { useAct, useRoute } from '../../shared/api/hooks.ts';
 import { sentenceOf } from '../../shared/api/problem.ts';
@@ -13,6 +13,7 @@ import { Excerpt } from './excerpt.tsx';
 import type { Fault } from './fault-list.tsx';
 import css from './import.module.css';
 import type { Batch } from './import-page.tsx';
+import { takeRun } from './take-run.ts';
 import { ACCEPTED } from './upload.tsx';
 import { useCheck } from './use-check.ts';
 
@@ -56,7 +57,7 @@ export function DryRunAside({ batch, fault, group, onGroup, onTaught }: Props) {
 }
 
 function RowInSheet({ batch, fault, onTaught }: { batch: Batch; fault: Fault; onTaught: () => void }) {
-  const excerpt = useRoute(rosterRoutes.rosterExcerpt, { params: { id: batch.id }, query: { row: fault.row } });
+  const excerpt = useRoute(routes.rosterExcerpt, { params: { id: batch.id }, query: { row: fault.row } });
   return (
     <div className={css.stack}>
       {excerpt.isPending ? (
@@ -75,15 +76,10 @@ function RowInSheet({ batch, fault, onTaught }: { batch: Batch; fault: Fault; on
 function Suggestion({ batch, suggestion, onTaught }: { batch: Batch; suggestion: NonNullable<Fault['suggestion']>; onTaught: () => void }) {
   const { message } = App.useApp();
   const { label, ...synonym } = suggestion;
-  const teach = useAct(rosterRoutes.teachRoster, async (reply, client) => {
-    client.setQueryData([rosterRoutes.rosterImport.id, { params: { id: batch.id } }], reply);
+  const teach = useAct(routes.teachRoster, async (reply, client) => {
     message.success(words.taught);
     onTaught();
-    await Promise.all(
-      [rosterRoutes.rosterFaults.id, rosterRoutes.rosterRows.id, rosterRoutes.rosterCorrections.id].map((id) =>
-        client.invalidateQueries({ queryKey: [id] }),
-      ),
-    );
+    await takeRun(client, reply);
   });
   return (
     <div>
@@ -114,7 +110,7 @@ function MendCard({ batch }: { batch: Batch }) {
           <Button
             type="primary"
             icon={<DownloadOutlined aria-hidden />}
-            href={addressOf(rosterRoutes.markedRoster, { params: { id: batch.id } })}
+            href={addressOf(routes.markedRoster, { params: { id: batch.id } })}
             block
           >
             {words.downloadMarked}

@@ -1,5 +1,5 @@
 import { CloseCircleOutlined } from '@ant-design/icons';
-import type { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import type { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import css from './import.module.css';
@@ -7,7 +7,7 @@ import css from './import.module.css';
 const words = text.importing;
 
 /** Neighbouring rows as they stand in the sheet, the faulty cells framed. Scrolls to the column asked for. */
-export function Excerpt({ excerpt, row, letter }: { excerpt: Reply<typeof rosterRoutes.rosterExcerpt>; row: number; letter: string }) {
+export function Excerpt({ excerpt, row, letter }: { excerpt: Reply<typeof routes.rosterExcerpt>; row: number; letter: string }) {
   const { columns, rows } = excerpt;
   return (
     <div className={css.scroll} role="region" aria-label={words.excerptLabel} tabIndex={0}>

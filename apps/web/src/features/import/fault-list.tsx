@@ -1,6 +1,6 @@
 import { Segmented, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
 import { useList } from '../../shared/api/hooks.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
@@ -14,7 +14,7 @@ import css from './import.module.css';
 import type { Batch } from './import-page.tsx';
 
 const words = text.importing;
-export type Fault = Reply<typeof rosterRoutes.rosterFaults>['items'][number];
+export type Fault = Reply<typeof routes.rosterFaults>['items'][number];
 const keyOf = ({ row, letter, code }: Fault) => `${row}${letter}${code}`;
 
 interface Props {
@@ -31,7 +31,7 @@ export function FaultList({ batch, switcher, group, onAllGroups, chosen, onChoos
   const [severity, setSeverity] = useState<'' | 'error' | 'check'>('');
   const [letter, setLetter] = useState('');
   const only = group?.codes.length === 1 ? group.codes[0] : undefined;
-  const list = useList(rosterRoutes.rosterFaults, {
+  const list = useList(routes.rosterFaults, {
     params: { id: batch.id },
     query: { limit: 100, ...(severity && { severity }), ...(letter && { letter }), ...(only && { code: only }) },
   });

@@ -1,5 +1,5 @@
 import { useParams, useSearchParams } from 'react-router';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
 import { useRoute } from '../../shared/api/hooks.ts';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
@@ -10,7 +10,7 @@ import { Outcome } from './outcome.tsx';
 import { DryRun } from './dry-run.tsx';
 import { Upload } from './upload.tsx';
 
-export type Batch = Reply<typeof rosterRoutes.rosterImport>;
+export type Batch = Reply<typeof routes.rosterImport>;
 
 /** 导入: upload, match the columns, look at the dry run, confirm. Nothing is written before the last step. */
 export default function ImportPage() {
@@ -20,7 +20,7 @@ export default function ImportPage() {
 
 function OneImport({ batchId }: { batchId: string }) {
   const [search, setSearch] = useSearchParams();
-  const batch = useRoute(rosterRoutes.rosterImport, { params: { id: batchId } });
+  const batch = useRoute(routes.rosterImport, { params: { id: batchId } });
   if (batch.isPending) return <Waiting rows={12} />;
   if (!batch.data) return <Failed error={batch.error} retry={() => void batch.refetch()} />;
   const { status } = batch.data;

@@ -1,6 +1,6 @@
 import { Button, Checkbox, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useAct } from '../../shared/api/hooks.ts';
 import { Field } from '../../shared/form/field.tsx';
 import { text } from '../../shared/text/zh-CN.ts';
@@ -11,6 +11,7 @@ import { Failed, Notice } from '../../shared/ui/states.tsx';
 import { Mark } from '../../shared/ui/status-tag.tsx';
 import css from './import.module.css';
 import type { Batch } from './import-page.tsx';
+import { takeRun } from './take-run.ts';
 
 const words = text.importing;
 const tones = { sure: 'green', likely: 'gold', learned: 'green', officer: 'blue', none: 'grey' } as const;
@@ -22,13 +23,8 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
   const [sheet, setSheet] = useState(batch.sheet);
   const [headerTop, setHeaderTop] = useState(batch.headerTop);
   const [remember, setRemember] = useState(true);
-  const remap = useAct(rosterRoutes.remapRoster, async (reply, client) => {
-    client.setQueryData([rosterRoutes.rosterImport.id, { params: { id: batch.id } }], reply);
-    await Promise.all(
-      [rosterRoutes.rosterFaults.id, rosterRoutes.rosterRows.id, rosterRoutes.rosterCorrections.id].map((id) =>
-        client.invalidateQueries({ queryKey: [id] }),
-      ),
-    );
+  const remap = useAct(routes.remapRoster, async (reply, client) => {
+    await takeRun(client, reply);
     if (reply.status === 'checked') onDone();
   });
   const otherSheet = sheet !== batch.sheet;
@@ -55,23 +51,7 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
               {problem.text}
             </Notice>
           ))}
-          <div className={css.mapRow}>
-            <Field id="sheet" label={words.sheet}>
-              <Select
-                id="sheet"
-                value={sheet}
-                onChange={setSheet}
-                style={{ width: 260 }}
-                options={batch.sheets.map(({ name, hidden, rows }) => ({
-                  value: name,
-                  label: `${name}${hidden ? words.hiddenSheet : ''} ${words.rowsOf(rows)}`,
-                }))}
-              />
-            </Field>
-            <Field id="header-row" label={words.headerRow}>
-              <InputNumber id="header-row" min={1} max={2000} value={headerTop} onChange={(value) => value && setHeaderTop(value)} />
-            </Field>
-          </div>
+          <WhereToRead batch={batch} sheet={sheet} onSheet={setSheet} headerTop={headerTop} onHeaderTop={setHeaderTop} />
         </div>
         {!otherSheet && !otherHeader && (
           <ColumnTable
@@ -92,6 +72,36 @@ export function Mapping({ batch, onDone }: { batch: Batch; onDone: () => void })
         </Checkbox>
       </ActionBar>
     </>
+  );
+}
+
+interface WhereProps {
+  batch: Batch;
+  sheet: string;
+  onSheet: (name: string) => void;
+  headerTop: number;
+  onHeaderTop: (row: number) => void;
+}
+
+function WhereToRead({ batch, sheet, onSheet, headerTop, onHeaderTop }: WhereProps) {
+  return (
+    <div className={css.mapRow}>
+      <Field id="sheet" label={words.sheet}>
+        <Select
+          id="sheet"
+          value={sheet}
+          onChange={onSheet}
+          style={{ width: 260 }}
+          options={batch.sheets.map(({ name, hidden, rows }) => ({
+            value: name,
+            label: `${name}${hidden ? words.hiddenSheet : ''} ${words.rowsOf(rows)}`,
+          }))}
+        />
+      </Field>
+      <Field id="header-row" label={words.headerRow}>
+        <InputNumber id="header-row" min={1} max={2000} value={headerTop} onChange={(value) => value && onHeaderTop(value)} />
+      </Field>
+    </div>
   );
 }
 

@@ -2,7 +2,6 @@ import { DownloadOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { addressOf } from '../../shared/api/client.ts';
 import { useAct } from '../../shared/api/hooks.ts';
@@ -30,7 +29,7 @@ export function Outcome({ batch }: { batch: Batch }) {
           <Link to="/roster">{words.toRoster}</Link>
           <Link to="/start/probation-list">{words.toStart}</Link>
           {result !== null && result.left > 0 && batch.hasFile && (
-            <a href={addressOf(rosterRoutes.markedRoster, { params: { id: batch.id } })}>
+            <a href={addressOf(routes.markedRoster, { params: { id: batch.id } })}>
               <DownloadOutlined aria-hidden /> {words.downloadMarked}
             </a>
           )}
@@ -48,13 +47,11 @@ export function Outcome({ batch }: { batch: Batch }) {
 
 function UndoDialog({ batch, onClose }: { batch: Batch; onClose: () => void }) {
   const { message } = App.useApp();
-  const undo = useAct(rosterRoutes.undoRoster, async ({ removed, restored }, client) => {
+  const undo = useAct(routes.undoRoster, async ({ removed, restored }, client) => {
     message.success(words.undid(removed, restored));
     onClose();
     await Promise.all(
-      [rosterRoutes.rosterImport.id, rosterRoutes.rosterImports.id, routes.people.id].map((id) =>
-        client.invalidateQueries({ queryKey: [id] }),
-      ),
+      [routes.rosterImport.id, routes.rosterImports.id, routes.people.id].map((id) => client.invalidateQueries({ queryKey: [id] })),
     );
   });
   const { undoDialog: dialog } = words;

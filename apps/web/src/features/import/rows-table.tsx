@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useList } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
@@ -17,7 +17,7 @@ const tones = { new: 'green', update: 'blue', unchanged: 'grey', refused: 'red' 
 /** What would become of each row, an update with its before and after. */
 export function RowsTable({ batch, switcher }: { batch: Batch; switcher: ReactNode }) {
   const [verdict, setVerdict] = useState<(typeof verdicts)[number] | ''>('');
-  const list = useList(rosterRoutes.rosterRows, { params: { id: batch.id }, query: { limit: 100, ...(verdict && { verdict }) } });
+  const list = useList(routes.rosterRows, { params: { id: batch.id }, query: { limit: 100, ...(verdict && { verdict }) } });
   const { rowColumns: columns } = words;
   return (
     <Card

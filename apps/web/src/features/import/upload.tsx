@@ -2,7 +2,7 @@ import { FileExcelOutlined } from '@ant-design/icons';
 import { Button, Spin } from 'antd';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { rosterRoutes } from '../../../../../libs/domain/api/roster.ts';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { addressOf } from '../../shared/api/client.ts';
 import { useList } from '../../shared/api/hooks.ts';
 import { serverNow } from '../../shared/time/clock.ts';
@@ -26,7 +26,7 @@ export function Upload() {
   return (
     <div className={css.page}>
       <ImportSteps step="upload" />
-      <Card title={words.uploadTitle} extra={<a href={addressOf(rosterRoutes.rosterTemplate, {})}>{words.template}</a>}>
+      <Card title={words.uploadTitle} extra={<a href={addressOf(routes.rosterTemplate, {})}>{words.template}</a>}>
         <div className={css.stack}>
           <p>{words.uploadHelp}</p>
           <div
@@ -75,7 +75,7 @@ export function Upload() {
 }
 
 function History() {
-  const list = useList(rosterRoutes.rosterImports, { query: { limit: 20 } });
+  const list = useList(routes.rosterImports, { query: { limit: 20 } });
   const { historyColumns: columns } = words;
   return (
     <Card title={words.historyTitle} flush>

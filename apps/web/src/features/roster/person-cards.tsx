@@ -15,16 +15,21 @@ import css from './person.module.css';
 const words = text.roster;
 const kinds = ['employment', 'post-grade-step', 'contract', 'rating'] as const;
 
+/** In force on a day; of ratings, which are of a year gone by, the last one. */
+function inForceOn({ facts, asOf }: Person, kind: (typeof kinds)[number]) {
+  const known = facts.filter((fact) => fact.kind === kind && fact.endedAt === null && fact.fromOn <= asOf);
+  if (kind === 'rating') return known.sort((a, b) => (a.fromOn < b.fromOn ? 1 : -1))[0];
+  return known.find(({ toOn }) => toOn === null || asOf <= toOn);
+}
+
 /** What was in force on the day of the page, one line a kind. */
 export function CurrentCard({ person }: { person: Person }) {
-  const { asOf, facts } = person;
-  const inForce = (kind: string) =>
-    facts.find((fact) => fact.kind === kind && fact.endedAt === null && fact.fromOn <= asOf && (fact.toOn === null || asOf <= fact.toOn));
+  const { asOf } = person;
   return (
     <Card title={words.now} note={words.asOfNote(longDate(asOf))} flush>
       <dl className={css.current}>
         {kinds.map((kind) => {
-          const fact = inForce(kind);
+          const fact = inForceOn(person, kind);
           return (
             <div key={kind}>
               <dt>{words.kinds[kind]}</dt>

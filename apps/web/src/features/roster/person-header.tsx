@@ -47,7 +47,9 @@ export function PersonHeader({ person, onDay }: { person: Person; onDay: (on: st
         <Muted>{words.staffNo(person.staffNo)}</Muted>
         <span className={`${css.end} no-print`}>
           <label htmlFor="as-of">{words.asOf}</label>
-          <DateInput id="as-of" value={person.asOf} onChange={onDay} allowClear={false} />
+          <span className={css.day}>
+            <DateInput id="as-of" value={person.asOf} onChange={onDay} allowClear={false} />
+          </span>
           {!own && person.accountStatus !== 'active' && <ActivationButton person={person} />}
           {mayStart && (
             <Link to={`/start?process=probation&person=${person.id}`} onClick={() => keepLabel(person.id, personLabel(person))}>

@@ -1,9 +1,9 @@
-import { Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Select } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
 import { useList, useRoute } from '../../shared/api/hooks.ts';
+import { WordFilter } from '../../shared/form/word-filter.tsx';
 import { holds, useMe } from '../../shared/session/me.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
@@ -14,7 +14,6 @@ import { personTags } from './person-tags.ts';
 
 const words = text.roster;
 const statuses = ['probation', 'formal', 'ended'] as const;
-const WAIT_MS = 300;
 export type PersonLine = Reply<typeof routes.people>['items'][number];
 
 /** 名册: the people of one's own units, by part of a name, unit and state. */
@@ -42,7 +41,7 @@ export default function RosterPage() {
       title={words.label}
       extra={
         <div role="search" aria-label={words.filters.label} style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
-          <NameFilter q={q} onChange={(value) => set('q', value)} />
+          <WordFilter label={words.filters.q} value={q} onChange={(value) => set('q', value)} />
           <UnitSelect unitCode={me.posts[0]?.unit.code} value={unit} onChange={(value) => set('unit', value)} />
           <Select
             aria-label={words.filters.status}
@@ -68,25 +67,6 @@ export default function RosterPage() {
         <MoreRow list={list} count={list.items.length} />
       </ListState>
     </Card>
-  );
-}
-
-function NameFilter({ q, onChange }: { q: string; onChange: (q: string) => void }) {
-  const [typed, setTyped] = useState(q);
-  useEffect(() => {
-    const timer = setTimeout(() => typed.trim() !== q && onChange(typed.trim()), WAIT_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <Input
-      allowClear
-      value={typed}
-      onChange={({ target }) => setTyped(target.value)}
-      placeholder={words.filters.q}
-      aria-label={words.filters.q}
-      style={{ width: 180 }}
-      maxLength={40}
-    />
   );
 }
 

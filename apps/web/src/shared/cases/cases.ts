@@ -5,6 +5,7 @@ import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { ProcessContract, StageContract } from '../../../../../libs/domain/contract.ts';
 import { catalogue } from '../../../../../workflows/catalogue.ts';
 import { api } from '../api/client.ts';
+import { fieldsOf } from '../form/model.ts';
 import type { StatusKind } from '../ui/status-tag.tsx';
 
 export type TaskLine = z.infer<typeof taskLine>;
@@ -28,7 +29,7 @@ export async function settle(client: QueryClient, { caseId, version }: { caseId:
 }
 
 /** The tags of a line of the inbox, most pressing first. */
-export function tagsOf({ status, due, escalated, mine, claimedBy }: TaskLine): StatusKind[] {
+export function tagsOf({ status, due, escalated, mine, claimedBy, process, stage }: TaskLine): StatusKind[] {
   if (status === 'done') return ['done'];
   if (status === 'closed') return ['closed'];
   const tags: StatusKind[] = [];
@@ -36,8 +37,15 @@ export function tagsOf({ status, due, escalated, mine, claimedBy }: TaskLine): S
   if (due.state === 'soon') tags.push('soon');
   if (due.state === 'unknown') tags.push('unknownDue');
   if (escalated) tags.push('escalated');
-  if (tags.length === 0) tags.push(mine || claimedBy ? 'open' : 'unclaimed');
+  if (tags.length === 0) tags.push(ownWord(process, stage) ?? (mine || claimedBy ? 'open' : 'unclaimed'));
   return tags;
+}
+
+/** Where the person concerned has the word: something to write, or only to confirm. */
+function ownWord(process: string, stage: string): 'fill' | 'confirm' | null {
+  const contract = stageOf(process, stage);
+  if (contract?.kind !== 'receipt') return null;
+  return fieldsOf(contract.answer).some(({ required, widget }) => required && widget !== 'radio') ? 'fill' : 'confirm';
 }
 
 /** The one tag of a case. */

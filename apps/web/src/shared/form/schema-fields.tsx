@@ -63,21 +63,10 @@ function Control({ field, form, choices, attributes }: ControlProps) {
   const { name, title, widget, source } = field;
   const value = form.values[name];
   const words = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  const status = form.faults[name] ? ('error' as const) : undefined;
-  const onBlur = () => form.leave(name);
   const set = (next: unknown) => form.set(name, next);
+  const common = { ...attributes, onBlur: () => form.leave(name) };
+  const fault = Boolean(form.faults[name]);
   switch (widget) {
-    case 'textarea':
-      return (
-        <Input.TextArea
-          {...attributes}
-          value={words}
-          onChange={({ target }) => set(target.value)}
-          onBlur={onBlur}
-          status={status}
-          autoSize={{ minRows: field.rows ?? 3, maxRows: 18 }}
-        />
-      );
     case 'radio':
       return (
         <Radio.Group {...attributes} value={value ?? null} onChange={({ target }) => set(target.value)} className={css.radios}>
@@ -88,49 +77,62 @@ function Control({ field, form, choices, attributes }: ControlProps) {
           ))}
         </Radio.Group>
       );
-    case 'select':
-      return (
-        <Select
-          {...attributes}
-          value={words || undefined}
-          onChange={set}
-          onBlur={onBlur}
-          status={status}
-          options={field.choices}
-          allowClear
-          style={{ width: '100%' }}
-        />
-      );
     case 'checkbox':
       return (
         <Checkbox {...attributes} checked={value === true} onChange={({ target }) => set(target.checked || undefined)}>
           {title}
         </Checkbox>
       );
-    case 'date':
-      return <DateInput {...attributes} value={words || undefined} onChange={set} onBlur={onBlur} fault={Boolean(status)} />;
-    case 'person':
+    case 'select':
       return (
-        <PersonSelect
-          {...attributes}
+        <Select
+          {...common}
           value={words || undefined}
           onChange={set}
-          onBlur={onBlur}
-          fault={Boolean(status)}
-          choices={choices}
-          source={source}
+          status={fault ? 'error' : undefined}
+          options={field.choices}
+          allowClear
+          style={{ width: '100%' }}
         />
       );
-    default:
-      return (
-        <Input
-          {...attributes}
-          value={words}
-          onChange={({ target }) => set(target.value)}
-          onBlur={onBlur}
-          status={status}
-          inputMode={widget === 'number' ? 'decimal' : undefined}
-        />
-      );
+    case 'date':
+      return <DateInput {...common} value={words || undefined} onChange={set} fault={fault} />;
+    case 'person':
+      return <PersonSelect {...common} value={words || undefined} onChange={set} fault={fault} choices={choices} source={source} />;
+    case 'textarea':
+    case 'text':
+    case 'number':
+    case 'score':
+      return <Written {...common} field={field} value={words} onChange={set} fault={fault} />;
   }
+}
+
+interface WrittenProps extends ReturnType<typeof tie> {
+  field: FieldModel;
+  value: string;
+  onChange: (words: string) => void;
+  onBlur: () => void;
+  fault: boolean;
+}
+
+function Written({ field, onChange, fault, ...rest }: WrittenProps) {
+  const status = fault ? ('error' as const) : undefined;
+  if (field.widget === 'textarea') {
+    return (
+      <Input.TextArea
+        {...rest}
+        status={status}
+        onChange={({ target }) => onChange(target.value)}
+        autoSize={{ minRows: field.rows ?? 3, maxRows: 18 }}
+      />
+    );
+  }
+  return (
+    <Input
+      {...rest}
+      status={status}
+      onChange={({ target }) => onChange(target.value)}
+      inputMode={field.widget === 'number' ? 'decimal' : undefined}
+    />
+  );
 }

@@ -38,7 +38,9 @@ const SEQUENCE_MS = 1000;
 /** Listens while the component is shown. The latest functions are called, so the map need not be kept stable. */
 export function useKeys(keys: KeyMap, enabled = true): void {
   const latest = useRef(keys);
-  latest.current = keys;
+  useEffect(() => {
+    latest.current = keys;
+  });
   useEffect(() => {
     if (!enabled) return;
     let before: { key: string; at: number } | null = null;

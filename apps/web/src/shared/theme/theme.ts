@@ -14,7 +14,7 @@ export const theme: ThemeConfig = {
     colorBorder: '#d0d0d0',
     borderRadius: 6,
     fontSize: 14,
-    fontFamily: `system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', sans-serif`,
+    fontFamily: `'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', system-ui, sans-serif`,
     motionDurationMid: '0.1s',
     motionDurationSlow: '0.12s',
   },

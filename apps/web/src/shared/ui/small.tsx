@@ -26,7 +26,7 @@ export function Facts({ items }: { items: readonly { label: ReactNode; value: Re
 /** The bar of acts at the foot of a page. */
 export function ActionBar({ children, end }: { children: ReactNode; end?: ReactNode }) {
   return (
-    <div className={`${css.bar} no-print`}>
+    <div className={`${css.bar} ${css.stick} no-print`}>
       {children}
       {end !== undefined && <div className={css.barEnd}>{end}</div>}
     </div>

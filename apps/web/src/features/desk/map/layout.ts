@@ -32,8 +32,8 @@ export interface MapLayout {
 /** The last box of the main line, which is no stage. */
 export const END = 'end';
 
-export const NODE = { width: 92, height: 50 };
-const GAP = 22;
+export const NODE = { width: 98, height: 50 };
+const GAP = 18;
 const PITCH = NODE.width + GAP;
 /** Room above the main line for the routes of returns. */
 export const TOP = 34;

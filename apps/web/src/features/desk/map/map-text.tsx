@@ -24,7 +24,7 @@ export function MapText({ contract, positions }: { contract: ProcessContract; po
             {position && position.rounds.length > 0 && (
               <ul>
                 {position.rounds.map((round) => (
-                  <li key={round.round}>{roundLine(contract.name, stage, round)}</li>
+                  <li key={round.round}>{roundLine(contract.name, stage, round, position.rounds.length > 1)}</li>
                 ))}
               </ul>
             )}
@@ -35,8 +35,9 @@ export function MapText({ contract, positions }: { contract: ProcessContract; po
   );
 }
 
-function roundLine(process: string, stage: string, { round, who, verdict, closedAt, openedAt, status, due }: Round): string {
+function roundLine(process: string, stage: string, one: Round, several: boolean): string {
+  const { round, who, verdict, closedAt, openedAt, status, due } = one;
   const now = serverNow();
   const ending = status === 'open' ? (due.at ? words.dueBy(momentText(new Date(due.at), now)) : '') : pastText(closedAt ?? openedAt, now);
-  return [words.roundShort(round), who, verdictLabel(process, stage, verdict), ending].filter(Boolean).join(text.common.dot);
+  return [several && words.roundShort(round), who, verdictLabel(process, stage, verdict), ending].filter(Boolean).join(text.common.dot);
 }

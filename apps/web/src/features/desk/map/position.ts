@@ -24,7 +24,8 @@ function positionOf(stage: string, rounds: readonly Round[], ended: boolean): St
   const last = rounds.at(-1);
   const base = { stage, round: last?.round ?? 0, rounds };
   const day = (at: string | null | undefined) => (at ? dateOf(new Date(at)) : null);
-  if (last?.status === 'open') return { ...base, state: 'now', on: day(last.due.at) };
+  // a moment at midnight ends the day before it
+  if (last?.status === 'open') return { ...base, state: 'now', on: last.due.at && dateOf(new Date(Date.parse(last.due.at) - 1)) };
   if (last?.status === 'closed') return { ...base, state: 'done', on: day(last.closedAt) };
   if (last?.status === 'expired') return { ...base, state: 'expired', on: day(last.closedAt) };
   return { ...base, state: ended ? 'skipped' : 'ahead', on: null };

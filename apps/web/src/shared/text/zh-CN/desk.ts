@@ -24,6 +24,7 @@ export const desk = {
   earlierAt: '时间',
   basics: '基本情况',
   assumed: '（推定）',
+  rules: (count: number) => `发起时固定的规则 ${count} 项`,
   attachments: (count: number) => `附件 ${count}`,
   noAttachments: '没有附件。',
   answered: '已办理的内容',
