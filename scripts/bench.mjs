@@ -10,7 +10,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepare, root } from './prepare.mjs';
+import { prepareServer, root } from './prepare.mjs';
 import { freePort } from './processes.mjs';
 import { environment } from './start/product.mjs';
 import { database, temporal } from './start/services.mjs';
@@ -52,7 +52,7 @@ async function run(file, args = [], env = {}) {
 }
 
 async function build() {
-  prepare();
+  prepareServer();
   if ((await run('scripts/build-server.mjs', ['bench'])) !== 0) throw new Error('the benchmark does not build');
   if ((await run('scripts/bundle-workflows.mjs', ['bench/index.ts', 'dist/bench/workflow-bundle.js'])) !== 0)
     throw new Error('the workflows do not bundle');
@@ -77,6 +77,7 @@ async function open() {
   const env = {
     ...(await environment({ settings: { ...settings, smtpUrl: `smtp://127.0.0.1:${sinkPort}` }, databaseUrl, temporalAddress })),
     SINK_PORT: String(sinkPort),
+    WEB_DIST: '',
     WORKFLOW_BUNDLE: path.join(root, 'dist/bench/workflow-bundle.js'),
     RATE_PER_ACCOUNT_PER_MINUTE: '1000000', // one virtual user clicks as fast as a whole office
     RATE_SIGN_IN_PER_MINUTE: '100000',

@@ -136,8 +136,8 @@ function install() {
 
 const SERVER = ['apps/api', 'apps/worker', 'apps/cli', 'workflows', 'activities', 'libs', 'prisma/generated', 'prisma/seed'];
 
-/** Everything: what runs lies in dist/ afterwards. */
-export function prepare() {
+/** What runs on the server lies in dist/ afterwards. */
+export function prepareServer() {
   prepareSources();
   step('server', [...SERVER, '.swcrc', 'scripts/build-server.mjs', 'package-lock.json'], 'dist/libs/db.js', () =>
     run('build', ['scripts/build-server.mjs', ...SERVER]),
@@ -145,6 +145,11 @@ export function prepare() {
   step('workflow bundle', ['workflows', 'libs/domain', 'package-lock.json'], 'dist/workflow-bundle.js', () =>
     run('workflow bundle', ['scripts/bundle-workflows.mjs']),
   );
+}
+
+/** Everything, the console too. */
+export function prepare() {
+  prepareServer();
   step('console', ['apps/web', 'workflows', 'libs/domain', 'vite.config.ts', 'package-lock.json'], 'dist/web/index.html', () =>
     run('console', [program('vite/bin/vite.js'), 'build', '--logLevel', 'error']),
   );

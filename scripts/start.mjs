@@ -10,25 +10,25 @@ import { environment, product, seed } from './start/product.mjs';
 import { database, temporal } from './start/services.mjs';
 import { settingsOf } from './start/settings.mjs';
 import { Supervisor } from './start/supervisor.mjs';
-import { explain, fullDisk, tell, Trouble } from './trouble.mjs';
+import { explain, fullDisk, readOnly, tell, Trouble } from './trouble.mjs';
 
-const ROOM = 256 * 1024 * 1024;
+const ROOM = 128 * 1024 * 1024;
 const LAST_TO_END = [['api', 'worker'], ['temporal'], ['postgres']];
 const say = (text) => console.log(`[苗圃] ${text}`);
 
 let lease;
 let supervisor;
 let stopping = false;
+let data = root;
 
 async function stop(code) {
   if (stopping) return;
   stopping = true;
-  if (supervisor) {
-    say('正在停止… stopping');
-    await supervisor.stopAll(LAST_TO_END);
-  }
+  const loudly = supervisor?.keepsAny();
+  if (loudly) say('正在停止… stopping');
+  await supervisor?.stopAll(LAST_TO_END);
   lease?.release();
-  if (supervisor) say('已停止。 stopped');
+  if (loudly) say('已停止。 stopped');
   process.exit(code);
 }
 
@@ -40,7 +40,11 @@ function listenForTheEnd() {
 }
 
 async function takeFolder(settings) {
-  mkdirSync(path.join(settings.data, 'logs'), { recursive: true, mode: 0o755 });
+  try {
+    mkdirSync(path.join(settings.data, 'logs'), { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw error.code === 'ENOENT' ? readOnly(settings.data) : explain(error, settings.data); // so mkdir tells a read-only disk
+  }
   lease = await takeLease(settings.data, `http://${settings.host}:${settings.port}`);
   const { bavail, bsize } = statfsSync(settings.data);
   if (bavail * bsize < ROOM) throw fullDisk(settings.data);
@@ -66,6 +70,7 @@ function tellAddress(settings, seconds) {
 async function start() {
   const begin = Date.now();
   const settings = settingsOf(process.env, root);
+  data = settings.data;
   await takeFolder(settings);
   prepare();
   const note = (child) => lease.note(child);
@@ -84,6 +89,6 @@ listenForTheEnd();
 start().catch(async (error) => {
   await sleep(50); // Ctrl-C during the install: the signal is heard after the installer's end
   if (stopping) return;
-  tell(explain(error, root));
+  tell(explain(error, data));
   void stop(1);
 });

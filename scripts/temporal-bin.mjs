@@ -76,12 +76,10 @@ async function find(what, caches, downloads) {
     } catch (error) {
       const told = explain(error, path.dirname(target));
       if (told instanceof Trouble) throw told;
-      tried.push(
-        `${download.name}: ${String(error.stderr || error.message || error)
-          .trim()
-          .split('\n')
-          .at(-1)}`,
-      );
+      const lines = String(error.stderr || error.message || error)
+        .trim()
+        .split('\n');
+      tried.push(`${download.name}: ${lines.find((line) => /error/i.test(line)) ?? lines.at(-1)}`);
     }
   }
   console.error(tried.map((line) => `  ${line}`).join('\n'));

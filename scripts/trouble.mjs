@@ -22,9 +22,10 @@ const readOnly = (where) =>
 /** A fault of the operating system as a Trouble; anything else as it is. */
 export function explain(error, where) {
   if (error instanceof Trouble) return error;
+  const place = error.path && !error.path.startsWith(where) ? error.path : where;
   const words = `${error.code ?? ''} ${error.message ?? error} ${error.stderr ?? ''}`;
-  if (/ENOSPC|No space left|database or disk is full/i.test(words)) return fullDisk(error.path ?? where);
-  if (/EROFS|EACCES|EPERM|Read-only file system|Permission denied/i.test(words)) return readOnly(error.path ?? where);
+  if (/ENOSPC|No space left|database or disk is full/i.test(words)) return fullDisk(place);
+  if (/EROFS|EACCES|EPERM|ENOTDIR|Read-only file system|Permission denied/i.test(words)) return readOnly(place);
   return error;
 }
 
@@ -33,4 +34,4 @@ export function tell(error) {
   console.error(`✗ ${error instanceof Trouble ? error.message : (error.stack ?? error)}`);
 }
 
-export { fullDisk };
+export { fullDisk, readOnly };

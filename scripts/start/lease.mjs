@@ -41,8 +41,12 @@ export async function takeLease(data, address) {
     await clearAfter(file);
   }
   const save = () => {
-    write();
-    renameSync(mine, file);
+    try {
+      write();
+      renameSync(mine, file);
+    } finally {
+      rmSync(mine, { force: true });
+    }
   };
   const note = (child) => {
     record.children = [...record.children.filter(({ name }) => name !== child.name), child];

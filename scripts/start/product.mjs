@@ -22,6 +22,7 @@ export async function environment({ settings, databaseUrl, temporalAddress }) {
     ...(catcher && { MAIL_CATCHER_PORT: String(catcher) }),
     DATA_DIR: settings.data,
     KEYS_DIR: settings.keys,
+    PUBLIC_URL: process.env.PUBLIC_URL || `http://127.0.0.1:${settings.port}`,
     WEB_DIST: path.join(settings.root, 'dist/web'),
     ...(!settings.production && { DEMO: process.env.DEMO ?? '1' }),
   };

@@ -58,6 +58,10 @@ export class Supervisor {
     return how;
   }
 
+  keepsAny() {
+    return [...this.#running.values()].some(({ child }) => child.exitCode === null && child.signalCode === null && child.pid);
+  }
+
   /** Ends everything, group after group; what stands in no group goes first. */
   async stopAll(groups) {
     this.#stopping = true;

@@ -6,8 +6,8 @@ describe('what goes wrong on somebody’s machine is told as one sentence with t
     ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), '磁盘已满（/data）：请腾出空间后重试'],
     ['a full disk under PostgreSQL', new Error('initdb: error: could not write: No space left on device'), '磁盘已满（/data）'],
     ['a full disk under npm', { message: 'npm error code ENOSPC' }, '磁盘已满（/data）'],
-    ['a read-only disk', Object.assign(new Error('mkdir'), { code: 'EROFS', path: '/data/logs' }), '无法写入 /data/logs：请检查权限'],
-    ['a folder of somebody else', Object.assign(new Error('open'), { code: 'EACCES', path: '/data/x' }), '无法写入 /data/x'],
+    ['a read-only disk', Object.assign(new Error('mkdir'), { code: 'EROFS', path: '/data/logs' }), '无法写入 /data：请检查权限'],
+    ['a folder of somebody else', Object.assign(new Error('open'), { code: 'EACCES', path: '/home/x' }), '无法写入 /home/x'],
   ])('%s', (_title, error, sentence) => {
     const told = explain(error, '/data');
     expect(told).toBeInstanceOf(Trouble);
