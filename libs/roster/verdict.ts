@@ -1,0 +1,120 @@
+import type { Cell } from './cell.ts';
+import { faultWords, type CorrectionKind, type FaultCode, type FaultParams } from './fault-words.ts';
+import { fieldTitle, type RosterField } from './fields.ts';
+
+/** A cell with the place where it stands. */
+export interface Placed {
+  cell: Cell;
+  letter: string;
+  header: string;
+}
+
+/** One person's line as the mapping reads it. */
+export interface RawRow {
+  row: number;
+  hidden: boolean;
+  /** Cells with content. */
+  cells: Map<RosterField, Placed>;
+  /** The columns that the workbook has, by field. */
+  columns: ReadonlyMap<RosterField, { letter: string; header: string }>;
+}
+
+/** A word that an officer may teach: from now on it is read so. */
+export interface Suggestion {
+  label: string;
+  kind: SynonymKind;
+  scopeCode: string;
+  written: string;
+  meaning: string;
+}
+export type SynonymKind = 'header' | 'county' | 'street' | 'community' | 'postTitle' | 'education' | 'certificate' | 'politicalStatus';
+
+/** What is wrong in a row, and how to mend it. ID and phone numbers in `written` are masked. */
+export interface Fault {
+  row: number;
+  letter: string;
+  header: string;
+  field: RosterField;
+  severity: 'error' | 'check';
+  code: FaultCode;
+  written: string;
+  problem: string;
+  fix: string;
+  message: string;
+  suggestion?: Suggestion;
+}
+
+/** What was set right by itself. */
+export interface Correction {
+  row: number;
+  letter: string;
+  header: string;
+  field: RosterField;
+  kind: CorrectionKind;
+  written: string;
+  read: string;
+}
+
+/** First digits of an ID number as the officer needs them to find the fault; the last four are never shown. */
+const maskId = (text: string) => (text.length > 8 ? `${text.slice(0, -4)}****` : text);
+const maskPhone = (text: string) => (text.length > 6 ? `${text.slice(0, -4)}****` : text);
+
+export function shown(field: RosterField, text: string): string {
+  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  if (short.trim() === '') return '（空）';
+  if (field === 'idNo') return maskId(short.trim());
+  return field === 'phone' ? maskPhone(short.trim()) : short;
+}
+
+/** Gathers the faults and corrections of one row. */
+export class RowNotes {
+  readonly faults: Fault[] = [];
+  readonly corrections: Correction[] = [];
+  readonly raw: RawRow;
+
+  constructor(raw: RawRow) {
+    this.raw = raw;
+  }
+
+  /** A fault at a field's cell; of a field without a column, at the field's title. Returns null, which is what the field then says. */
+  fault(field: RosterField, code: FaultCode, params: FaultParams = {}, suggestion?: Suggestion): null {
+    this.faults.push(makeFault(this.raw, field, code, params, suggestion));
+    return null;
+  }
+
+  correct(field: RosterField, kind: CorrectionKind, read: string): void {
+    const { cell, letter, header } = at(this.raw, field);
+    this.corrections.push({ row: this.raw.row, letter, header, field, kind, written: shown(field, cell.text), read: shown(field, read) });
+  }
+
+  get good(): boolean {
+    return !this.faults.some(({ severity }) => severity === 'error');
+  }
+
+  /** Whether something is wrong at one of these fields, so that what follows from them cannot be judged. */
+  doubts(...fields: RosterField[]): boolean {
+    return this.faults.some(({ field, severity }) => severity === 'error' && fields.includes(field));
+  }
+}
+
+const at = ({ cells, columns }: RawRow, field: RosterField): Placed =>
+  cells.get(field) ?? { cell: { text: '' }, ...(columns.get(field) ?? { letter: '', header: fieldTitle(field) }) };
+
+function makeFault(raw: RawRow, field: RosterField, code: FaultCode, params: FaultParams, suggestion?: Suggestion): Fault {
+  const { cell, letter, header } = at(raw, field);
+  const { severity, problem, fix } = faultWords[code];
+  const [what, how] = [problem(params), fix(params)];
+  return {
+    row: raw.row,
+    letter,
+    header,
+    field,
+    severity,
+    code,
+    written: shown(field, cell.text),
+    problem: what,
+    fix: how,
+    message: `第 ${raw.row} 行“${header}”：${what}。${how}${/[？?]$/.test(how) ? '' : '。'}`,
+    ...(suggestion && { suggestion }),
+  };
+}
