@@ -29,14 +29,19 @@ interface Recording {
   verb: string;
 }
 
-/** Writes facts with one ledger entry before → after; a fact that would run into a later one is left out and becomes an incident for people. */
-async function record({ tx, state, personId, at, verb }: Recording, changes: { kind: FactKind; made: FactRecorded | { refused: string } }[]): Promise<FactChange> {
+/** What stands in a person's record does not agree with the case: an incident for people, for the law's effect does not wait. */
+const conflict = ({ tx, state, at }: Pick<Recording, 'tx' | 'state' | 'at'>, fact: FactKind): Promise<void> =>
+  openIncident(tx, { key: `${state.id}/fact-conflict/${fact}`, kind: 'FactConflict', caseId: state.id, unitCode: state.unitCode, at, detail: { caseNo: state.caseNo, title: state.title, fact } });
+
+/** Writes facts with one ledger entry before → after; a fact that would run into a later one is left out and becomes an incident. */
+async function record(recording: Recording, changes: { kind: FactKind; made: FactRecorded | { refused: string } }[]): Promise<FactChange> {
+  const { tx, state, personId, at, verb } = recording;
   const undo: FactChange = { added: [], ended: [] };
   const before: Record<string, string | null> = {};
   const after: Record<string, string> = {};
   for (const { kind, made } of changes) {
     if ('refused' in made) {
-      await openIncident(tx, { key: `${state.id}/fact-conflict/${kind}`, kind: 'FactConflict', caseId: state.id, unitCode: state.unitCode, at, detail: { caseNo: state.caseNo, title: state.title, fact: kind } });
+      await conflict(recording, kind);
       continue;
     }
     undo.added.push(...made.change.added);
@@ -56,7 +61,10 @@ export const employmentActivities = (room: DeskRoom) =>
       return changeOnce<WorldResult>(room, { ...step, at }, async (tx, state) => {
         const person = await tx.person.findUniqueOrThrow({ where: { id: personId } });
         const employment = await factOn(tx, personId, 'employment', addDays(on, -1));
-        if (!employment) throw new Error(`No employment on ${on} for the person of case ${state.id}`);
+        if (employment?.value.status !== 'probation') {
+          await conflict({ tx, state, at }, 'employment');
+          return { result: { done: true }, undo: null, takesEffect: true };
+        }
         const { postTitle, post, joinedOn } = employment.value;
         const { county = '' } = await unitsAbove(tx, state.unitCode);
         const policy = entryPolicy.parse((await policyOn(tx, 'postGrade.entry', county, on)).value);

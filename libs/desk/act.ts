@@ -63,6 +63,8 @@ async function conclude(tx: Tx, caseId: string, by: By, { message, takesEffect, 
         effective_at = CASE WHEN ${takesEffect ?? false} THEN coalesce(effective_at, ${by.at}) ELSE effective_at END,
         status = coalesce(${status ?? null}::text, status)
       WHERE id = ${caseId}::uuid RETURNING version, next_message_no
+    ), decided AS (
+      DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL AND ${takesEffect ?? false}
     ), told AS (
       INSERT INTO message (case_id, no, body, created_at)
       SELECT ${caseId}::uuid, next_message_no - 1, ${body}::jsonb || jsonb_build_object('no', next_message_no - 1), ${by.at} FROM moved WHERE ${body}::text IS NOT NULL

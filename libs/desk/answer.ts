@@ -6,10 +6,12 @@ import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Told } from '../domain/story.ts';
 import { act, type Done } from './act.ts';
+import type { AboutStage } from './audience.ts';
+import { closeStage } from './close-stage.ts';
 import { mayAct, pastLegalEnd } from './may.ts';
-import { sumUp } from './panel.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
-import { readTask, readTold, type CaseState, type TaskState } from './state.ts';
+import { settlePanel } from './settle-panel.ts';
+import { readHeld, readTask, type CaseState, type TaskState } from './state.ts';
 
 /**
  * 办理: the answer by the stage's own schema. Closes the task and, when its panel sums up (or there is none), the stage with it, and then the story is
@@ -24,13 +26,13 @@ export function answer(room: DeskRoom, { taskId, answer: given, ...by }: By & { 
     if (refusal) return refusal;
     const parsed = parseAnswer(stage.answer, given);
     if ('refused' in parsed) return parsed;
-    const checked = stage.check?.(parsed.answer, { on: dateOf(by.at), input: state.input, pinned: state.pinned, told: await readTold(tx, state.id) });
+    const checked = stage.check?.(parsed.answer, { on: dateOf(by.at), input: state.input, pinned: state.pinned, ...(await readHeld(tx, state.id)) });
     if (checked) return checked;
     await tx.$executeRaw`
       UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
         answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
       WHERE id = ${taskId}::uuid`;
-    const told = await closeIfDecided(tx, state, task, stage, parsed.answer, by);
+    const told = await closeIfDecided(tx, { state, contract, stage }, task, parsed.answer, by);
     return { ...recorded(task, parsed.answer), ...(told && effectOf(state, task, stage, told)) };
   });
 }
@@ -57,28 +59,15 @@ export const toldOf = (tells: readonly string[] | undefined, given: Record<strin
   Object.fromEntries((tells ?? []).filter((field) => given[field] !== undefined).map((field) => [field, given[field]]));
 
 /** Closes the stage when its panel sums up, its other tasks with it; null while it stays open. */
-async function closeIfDecided(tx: Tx, state: CaseState, task: TaskState, stage: StageContract, given: Record<string, unknown>, by: By): Promise<Told | null> {
+async function closeIfDecided(tx: Tx, about: AboutStage, task: TaskState, given: Record<string, unknown>, { at }: By): Promise<Told | null> {
+  const { state, stage } = about;
   let told = toldOf(stage.tells, given);
   if (stage.panel && task.members) {
-    const rows = await tx.$queryRaw<{ who: string; verdict: string }[]>`
-      SELECT assignee_id AS who, answer ->> ${stage.verdict!} AS verdict FROM task
-      WHERE case_id = ${state.id}::uuid AND stage = ${task.stage} AND round = ${task.round} AND status = 'done'`;
-    const sum = sumUp(stage.panel, task.members, new Map(rows.map(({ who, verdict }) => [who, verdict])));
-    if (!sum.closed) return null;
-    told = { ...told, [stage.verdict!]: sum.result, for: sum.for, against: sum.against, members: sum.members };
+    const run = { stage: task.stage, round: task.round, dueAt: task.dueAt ? new Date(task.dueAt) : null, tentative: task.dueTentative };
+    const settled = await settlePanel(tx, about, run, at);
+    if (settled === null || settled === 'above') return null;
+    told = { ...told, ...settled };
   }
-  await closeStage(tx, { caseId: state.id, stage: task.stage, round: task.round, status: 'closed', told, at: by.at });
+  await closeStage(tx, { caseId: state.id, stage: task.stage, round: task.round, status: 'closed', told, at });
   return told;
-}
-
-/** Ends a stage run: its other open tasks and its reminders end with it. */
-export async function closeStage(tx: Tx, { caseId, stage, round, status, told, at }: { caseId: string; stage: string; round: number; status: 'closed' | 'lapsed' | 'superseded'; told: Told | null; at: Date }): Promise<void> {
-  await tx.$executeRaw`
-    WITH run AS (
-      UPDATE stage_run SET status = ${status}, result = ${told ? JSON.stringify(told) : null}::jsonb, closed_at = ${at}
-      WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round}
-    ), others AS (
-      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open'
-    )
-    DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL`;
 }

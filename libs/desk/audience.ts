@@ -1,55 +1,112 @@
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
 import type { ProcessContract, StageContract } from '../domain/contract.ts';
-import { dateOf, toDateColumn } from '../domain/dates.ts';
+import { dateOf } from '../domain/dates.ts';
 import { levelAbove, roleTitles, type Role } from '../domain/roles.ts';
 import type { CaseState } from './state.ts';
 import type { UnitsAbove } from './when.ts';
 
-export interface Holder {
+/** A post: a role in a unit. */
+export interface PostOf {
+  role: Role;
+  unitCode: string;
+}
+export interface Member {
   accountId: string;
   chair: boolean;
 }
 
-/** Who a stage turns out to ask. `note` says in Chinese why it went to another level than the contract names. */
+/** Who a stage turns out to ask. `note` says in Chinese why it went to others than the contract names. */
 export type Asked =
   | { kind: 'person'; accountId: string; note: string | null }
-  | { kind: 'group'; role: Role; unitCode: string; holders: string[]; note: string | null }
-  | { kind: 'panel'; members: Holder[]; note: string | null };
+  | { kind: 'group'; post: PostOf; holders: string[]; note: string | null }
+  | { kind: 'panel'; post: PostOf | null; members: Member[]; note: string | null };
 
-/** Holders of a role in a unit on a day who may act at this stage of this case: separation of duty is applied before anyone is asked. */
-async function eligible(tx: Tx, state: CaseState, contract: ProcessContract, stage: StageContract, role: Role, unitCode: string, at: Date): Promise<Holder[]> {
-  const group = stage.fourEyes ? Object.entries(contract.stages).filter(([, other]) => other.fourEyes === stage.fourEyes && other !== stage).map(([name]) => name) : [];
+/** What the bars of a stage are computed from. */
+export interface AboutStage {
+  state: CaseState;
+  contract: ProcessContract;
+  stage: StageContract;
+}
+
+/** Separation of duty as a condition over `account a`: what `barredFrom` refuses is not even asked. */
+function notBarred({ state, contract, stage }: AboutStage): Prisma.Sql {
+  const group = stage.fourEyes ? Object.entries(contract.stages).filter(([, other]) => other.fourEyes === stage.fourEyes && other.title !== stage.title).map(([name]) => name) : [];
   const starterBarred = stage.kind === 'opinion' || stage.kind === 'decision';
-  const on = toDateColumn(dateOf(at));
-  return tx.$queryRaw<Holder[]>`
-    SELECT p.account_id AS "accountId", bool_or(coalesce(p.title, '') LIKE '%书记%') AS chair
-    FROM post_held p JOIN account a ON a.id = p.account_id
-    WHERE p.role = ${role} AND p.unit_code = ${unitCode} AND p.from_on <= ${on}::date AND (p.to_on IS NULL OR p.to_on >= ${on}::date) AND a.status <> 'disabled'
-      AND p.account_id IS DISTINCT FROM ${state.subjectId}::uuid
-      AND NOT (${starterBarred} AND p.account_id IS NOT DISTINCT FROM ${state.starterId}::uuid)
-      AND NOT EXISTS (SELECT 1 FROM relative r WHERE r.account_id = p.account_id AND r.other_id = ${state.subjectId}::uuid)
-      AND NOT EXISTS (SELECT 1 FROM task t WHERE t.case_id = ${state.id}::uuid AND t.answered_by_id = p.account_id AND t.stage = ANY(${group}::text[]))
-    GROUP BY p.account_id ORDER BY chair DESC, p.account_id`;
+  return Prisma.sql`a.status <> 'disabled'
+    AND a.id IS DISTINCT FROM ${state.subjectId}::uuid
+    AND NOT (${starterBarred} AND a.id IS NOT DISTINCT FROM ${state.starterId}::uuid)
+    AND NOT EXISTS (SELECT FROM relative r WHERE r.account_id = a.id AND r.other_id = ${state.subjectId}::uuid)
+    AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = ${state.id}::uuid AND t.answered_by_id = a.id AND t.stage = ANY(${group}::text[]))`;
+}
+
+const held = (at: Date): Prisma.Sql => Prisma.sql`p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)`;
+
+/** Holders of a post on the day who may act at this stage of this case. */
+export async function eligible(tx: Tx, about: AboutStage, { role, unitCode }: PostOf, at: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ who: string }[]>`
+    SELECT DISTINCT a.id AS who FROM post_held p JOIN account a ON a.id = p.account_id
+    WHERE p.role = ${role} AND p.unit_code = ${unitCode} AND ${held(at)} AND ${notBarred(about)} ORDER BY who`;
+  return rows.map(({ who }) => who);
+}
+
+/** Members of a panel by their post; the one who presides (书记, else 副书记, else the first) is its chair, and there is exactly one. */
+async function membersOf(tx: Tx, about: AboutStage, { role, unitCode }: PostOf, at: Date): Promise<Member[]> {
+  const rows = await tx.$queryRaw<{ who: string }[]>`
+    SELECT a.id AS who FROM post_held p JOIN account a ON a.id = p.account_id
+    WHERE p.role = ${role} AND p.unit_code = ${unitCode} AND ${held(at)} AND ${notBarred(about)}
+    GROUP BY a.id ORDER BY bool_or(p.title LIKE '%书记%' AND p.title NOT LIKE '%副书记%') DESC NULLS LAST, bool_or(p.title LIKE '%书记%') DESC NULLS LAST, a.id`;
+  return rows.map(({ who }, i) => ({ accountId: who, chair: i === 0 }));
+}
+
+/** Those of the named people who hold some post on the day and are not barred. */
+async function namedOf(tx: Tx, about: AboutStage, asks: readonly string[], at: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ who: string }[]>`
+    SELECT a.id AS who FROM account a
+    WHERE a.id::text = ANY(${[...asks]}::text[]) AND EXISTS (SELECT FROM post_held p WHERE p.account_id = a.id AND ${held(at)}) AND ${notBarred(about)} ORDER BY who`;
+  return rows.map(({ who }) => who);
+}
+
+/** A group of the post or, while nobody there may act, of the post above it; null when there is nobody at any level. */
+export async function groupFrom(tx: Tx, about: AboutStage, units: UnitsAbove, first: { role: Role; unitCode: string | undefined }, reason: string | null, at: Date): Promise<Extract<Asked, { kind: 'group' }> | null> {
+  let note = reason;
+  for (let asked = first; ;) {
+    const holders = asked.unitCode ? await eligible(tx, about, { role: asked.role, unitCode: asked.unitCode }, at) : [];
+    if (holders.length > 0) return { kind: 'group', post: { role: asked.role, unitCode: asked.unitCode! }, holders, note };
+    const above = levelAbove[asked.role];
+    if (!above) return null;
+    note = [reason, `${roleTitles[asked.role]}没有可以办理的人员（空缺或应当回避），已报${roleTitles[above.role]}`].filter(Boolean).join('；');
+    asked = { role: above.role, unitCode: units[above.level] };
+  }
+}
+
+/** A panel with too few left goes to the level above, as a group. */
+export function askAbovePanel(tx: Tx, about: AboutStage, units: UnitsAbove, { role }: { role: Role }, at: Date): Promise<Asked | null> {
+  const above = levelAbove[role];
+  if (!above) return Promise.resolve(null);
+  return groupFrom(tx, about, units, { role: above.role, unitCode: units[above.level] }, `${roleTitles[role]}可以参加表决的人数不足，已报${roleTitles[above.role]}`, at);
 }
 
 /**
- * Resolves a stage's audience on the day. An audience that is empty or wholly barred, or a panel with too few left, goes to the level above at once,
- * and further up while nobody is there. Null when there is nobody at any level: an incident.
+ * Resolves a stage's audience on the day, separation of duty applied. An audience that is empty or wholly barred, or a panel with too few left, goes to
+ * the level above at once, and further up while nobody is there. Null when there is nobody at any level: an incident.
  */
-export async function whoIsAsked(tx: Tx, state: CaseState, contract: ProcessContract, stage: StageContract, units: UnitsAbove, asks: readonly string[] | undefined, at: Date): Promise<Asked | null> {
-  if ('subject' in stage.audience && state.subjectId) return { kind: 'person', accountId: state.subjectId, note: null };
-  if ('named' in stage.audience && asks?.length === 1) return { kind: 'person', accountId: asks[0]!, note: null };
-  if ('named' in stage.audience && asks && asks.length > 1) return { kind: 'panel', members: asks.map((accountId) => ({ accountId, chair: false })), note: null };
-  let asked: { role: Role; unitCode: string | undefined } = 'role' in stage.audience ? { role: stage.audience.role, unitCode: units[stage.audience.level] } : { role: 'STREET_HR', unitCode: units.street };
-  let note: string | null = 'role' in stage.audience ? null : 'subject' in stage.audience ? '当事人没有账号，由街道代为办理' : '没有指定办理人，由街道办理';
-  for (let first = true; ; first = false) {
-    const holders = asked.unitCode ? await eligible(tx, state, contract, stage, asked.role, asked.unitCode, at) : [];
-    const panel = first && stage.panel && note === null;
-    if (panel && holders.length >= (stage.panel!.minMembers ?? 1)) return { kind: 'panel', members: holders, note };
-    if (!panel && holders.length > 0) return { kind: 'group', role: asked.role, unitCode: asked.unitCode!, holders: holders.map(({ accountId }) => accountId), note };
-    const above = levelAbove[asked.role];
-    if (!above) return null;
-    note = `${roleTitles[asked.role]}没有可以办理的人员（空缺或应当回避），已报${roleTitles[above.role]}`;
-    asked = { role: above.role, unitCode: units[above.level] };
+export async function whoIsAsked(tx: Tx, about: AboutStage, units: UnitsAbove, asks: readonly string[] | undefined, at: Date): Promise<Asked | null> {
+  const { state, stage } = about;
+  const { audience, panel } = stage;
+  if ('subject' in audience) {
+    if (state.subjectId) return { kind: 'person', accountId: state.subjectId, note: null };
+    return groupFrom(tx, about, units, { role: 'STREET_HR', unitCode: units.street }, '当事人没有账号，由街道代为办理', at);
   }
+  if ('named' in audience) {
+    const named = asks?.length ? await namedOf(tx, about, asks, at) : [];
+    if (named.length === 1) return { kind: 'person', accountId: named[0]!, note: null };
+    if (named.length > 1) return { kind: 'panel', post: null, members: named.map((accountId, i) => ({ accountId, chair: i === 0 })), note: null };
+    return groupFrom(tx, about, units, { role: 'STREET_HR', unitCode: units.street }, asks?.length ? '指定的办理人不能办理（离任或应当回避），由街道办理' : '没有指定办理人，由街道办理', at);
+  }
+  const unitCode = units[audience.level];
+  if (!panel) return groupFrom(tx, about, units, { role: audience.role, unitCode }, null, at);
+  const post = unitCode ? { role: audience.role, unitCode } : null;
+  const members = post ? await membersOf(tx, about, post, at) : [];
+  return post && members.length >= (panel.minMembers ?? 1) ? { kind: 'panel', post, members, note: null } : askAbovePanel(tx, about, units, { role: audience.role }, at);
 }

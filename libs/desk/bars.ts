@@ -1,6 +1,5 @@
 import type { StageContract, StageKind } from '../domain/contract.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { administratorRoles, type Role } from '../domain/roles.ts';
 
 /** What separation of duty asks about one account in one case. */
 export interface BarFacts {
@@ -9,19 +8,17 @@ export interface BarFacts {
   isRelative: boolean;
   /** Titles of the stages of the same four-eyes group that this account answered in this case. */
   earlierOfGroup: readonly string[];
-  roles: readonly Role[];
   unitName: string;
 }
 
 const binding: readonly StageKind[] = ['opinion', 'decision'];
 
 /**
- * Separation of duty, with no exception for administrators: the person concerned is never an officer of the case; the starter gives no opinion
+ * Separation of duty inside a case: the person concerned is never an officer of the case; the starter gives no opinion
  * and decides nothing (filing is open to them); declared relatives step aside; one person never answers two stages of a four-eyes group.
  * Returns the refusal, or null.
  */
 export function barredFrom(stage: Pick<StageContract, 'title' | 'kind' | 'audience'>, facts: BarFacts): Refusal | null {
-  if (facts.roles.some((role) => administratorRoles.includes(role))) return refuse('AdministratorDecidesNothing');
   if ('subject' in stage.audience) return null;
   if (facts.isSubject) return refuse('OwnCase', { unit: facts.unitName });
   if (facts.isRelative) return refuse('Relative');

@@ -18,3 +18,10 @@ export async function endOpenWork(tx: Tx, caseId: string, at: Date): Promise<voi
       waits AS (UPDATE "case" SET waiting_for = NULL WHERE id = ${caseId}::uuid AND waiting_for IS NOT NULL)
     DELETE FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;
 }
+
+/** 生效: from now on nobody withdraws it, and it needs no reminders of the dates by which it had to be decided. */
+export async function takesEffect(tx: Tx, caseId: string, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    WITH case_dates AS (DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL)
+    UPDATE "case" SET effective_at = ${at} WHERE id = ${caseId}::uuid AND effective_at IS NULL`;
+}

@@ -6,11 +6,11 @@ import { act } from './act.ts';
 import { parseAnswer, toldOf } from './answer.ts';
 import { endOpenWork } from './case-people.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
-import { readTold, type CaseState } from './state.ts';
-import { unitsAbove } from './when.ts';
+import { readHeld, type CaseState } from './state.ts';
+import { unitsAbove, type UnitsAbove } from './when.ts';
 
 /** Whether the actor is one of those who may declare an event in this case. */
-export async function mayDeclare(event: EventContract, state: Pick<CaseState, 'subjectId'>, actor: By['actor'], units: Record<string, string>): Promise<boolean> {
+export function mayDeclare(event: EventContract, state: Pick<CaseState, 'subjectId'>, actor: By['actor'], units: UnitsAbove): boolean {
   return event.by.some((audience) => {
     if ('subject' in audience) return actor.accountId === state.subjectId;
     if ('named' in audience) return false;
@@ -29,14 +29,14 @@ export function declare(room: DeskRoom, { caseId, event: name, answer: given, ..
     const event = contractOf(room, state.process).events[name];
     if (!event) return refuse('NotFound', { what: '这种事项' });
     if (state.status !== 'running') return refuse('CaseEnded', { how: state.status === 'withdrawing' ? '撤回' : '办结' });
-    if (!(await mayDeclare(event, state, by.actor, await unitsAbove(tx, state.unitCode)))) return refuse('NotYourEvent', { event: event.title, who: declarers(event) });
+    if (!mayDeclare(event, state, by.actor, await unitsAbove(tx, state.unitCode))) return refuse('NotYourEvent', { event: event.title, who: declarers(event) });
     const parsed = parseAnswer(event.answer, given);
     if ('refused' in parsed) return parsed;
     if (event.refusedWith) return refuse(event.refusedWith);
     if (state.effectiveAt) return refuse('AlreadyEffective', { verb: `申报“${event.title}”` });
     if (await tx.caseEvent.findUnique({ where: { caseId_event: { caseId, event: name } } })) return refuse('AlreadyDeclared', { event: event.title });
     const on = dateOf(by.at);
-    const checked = event.check?.(parsed.answer, { on, pinned: state.pinned, input: state.input, told: await readTold(tx, caseId) });
+    const checked = event.check?.(parsed.answer, { on, pinned: state.pinned, input: state.input, ...(await readHeld(tx, caseId)) });
     if (checked) return checked;
     const told = toldOf(event.tells, parsed.answer);
     await tx.$executeRaw`

@@ -1,26 +1,28 @@
 import type { ProcessContract } from '../domain/contract.ts';
 import { formatEnd, formatMoment } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { roleTitles, type Actor, type Role } from '../domain/roles.ts';
+import { administratorRoles, roleTitles, type Actor, type Role } from '../domain/roles.ts';
 import { barredFrom } from './bars.ts';
 import { stageOf } from './room.ts';
 import type { CaseState, TaskState } from './state.ts';
 
 /** Whether the actor is the one asked, or among those asked, or holds the level before which the task also lies. */
-export function isAsked(task: Pick<TaskState, 'assigneeId' | 'audienceRole' | 'audienceUnit' | 'escalations'>, actor: Actor): boolean {
-  if (task.assigneeId === actor.accountId) return true;
+export function isAsked(task: Pick<TaskState, 'assigneeId' | 'audienceRole' | 'audienceUnit' | 'escalations' | 'panelPost'>, actor: Actor): boolean {
   const holds = (role: string | null, unitCode: string | null) => actor.posts.some((post) => post.role === role && post.unitCode === unitCode);
+  // leaving the post counts as recusal from its panel
+  if (task.assigneeId === actor.accountId) return task.panelPost === null || holds(task.panelPost.role, task.panelPost.unitCode);
   return holds(task.audienceRole, task.audienceUnit) || task.escalations.some((level) => holds(level.role, level.unitCode));
 }
 
 /**
- * May this person act on this open task now? In order: still open (`TaskNotOpen`), among those asked (`NotYourTask`), separation of duty
- * (`OwnCase`, `StarterMayNotDecide`, `FourEyes`, `Relative`, `AdministratorDecidesNothing`), and nobody else's (`AlreadyClaimed`).
+ * May this person act on this open task now? In order: still open (`TaskNotOpen`), no administrator (`AdministratorDecidesNothing`), among those asked
+ * (`NotYourTask`), separation of duty (`OwnCase`, `Relative`, `StarterMayNotDecide`, `FourEyes`), and nobody else's (`AlreadyClaimed`).
  * Someone at the level above may act on an overdue task that another has claimed or was named for.
  */
 export function mayAct(contract: ProcessContract, state: CaseState, task: TaskState, actor: Actor): Refusal | null {
   if (state.status !== 'running' || task.status !== 'open') return refuse('TaskNotOpen', { how: state.status === 'withdrawing' ? '撤回' : '办结或收回' });
   const stage = stageOf(contract, task.stage);
+  if (actor.posts.some(({ role }) => administratorRoles.includes(role))) return refuse('AdministratorDecidesNothing');
   if (!isAsked(task, actor)) return refuse('NotYourTask', { who: task.assigneeName ?? roleTitles[task.audienceRole as Role] ?? '其他人员' });
   const earlierOfGroup = stage.fourEyes
     ? task.answeredStages.filter((other) => other !== task.stage && contract.stages[other]?.fourEyes === stage.fourEyes).map((other) => stageOf(contract, other).title)
@@ -30,7 +32,6 @@ export function mayAct(contract: ProcessContract, state: CaseState, task: TaskSt
     isStarter: actor.accountId === state.starterId,
     isRelative: task.isRelative,
     earlierOfGroup,
-    roles: actor.posts.map(({ role }) => role),
     unitName: actor.posts[0]?.unitName ?? '本单位',
   });
   if (barred) return barred;

@@ -24,7 +24,7 @@ export function returnTask(room: DeskRoom, { taskId, to, reason, then, ...by }: 
   return act(room, by, 'task.return', { taskId }, async (tx, state) => {
     const contract = contractOf(room, state.process);
     const task = await readTask(tx, taskId, by.actor.accountId);
-    const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at) ?? (await mayReturn(tx, contract, state, task, to));
+    const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at) ?? mayReturnFrom(contract, state, task) ?? (await mayReturnTo(tx, contract, state, task, to));
     if (refusal) return refusal;
     const rounds = await openNewRounds(tx, contract, state.id, task, to, then, by.at);
     await tellReturned(tx, state, contract, task, to, reason, by);
@@ -37,10 +37,16 @@ export function earlierStages(contract: ProcessContract, stage: string, been: Re
   return contract.order.slice(0, contract.order.indexOf(stage)).filter((name) => been.has(name)).reverse();
 }
 
-async function mayReturn(tx: Tx, contract: ProcessContract, state: CaseState, task: TaskState, to: string): Promise<Refusal | null> {
+/** Whether this task may send the case back at all: before it takes effect, from a stage that allows it, in a ballot by the chair alone. */
+export function mayReturnFrom(contract: ProcessContract, state: Pick<CaseState, 'effectiveAt'>, task: Pick<TaskState, 'stage' | 'chair' | 'members'>): Refusal | null {
   const stage = stageOf(contract, task.stage);
   if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '退回' });
   if (stage.noReturn) return refuse('ReturnNotAllowed', { stage: stage.title });
+  if (stage.panel?.rule === 'ballot' && task.members && !task.chair) return refuse('ReturnNotAllowed', { stage: stage.title, why: '票决中只有主持人可以退回，您可以投不同意票。' });
+  return null;
+}
+
+async function mayReturnTo(tx: Tx, contract: ProcessContract, state: CaseState, task: TaskState, to: string): Promise<Refusal | null> {
   if (!contract.stages[to]) return refuse('NotAnEarlierStage', { to });
   const runs = await tx.stageRun.findMany({ where: { caseId: state.id }, select: { stage: true } });
   const target = stageOf(contract, to);

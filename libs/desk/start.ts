@@ -23,24 +23,30 @@ export async function startCase(tx: Tx, room: DeskRoom, { process, opening, ...b
   if (!by.actor.posts.some(({ role }) => contract.startedBy.includes(role))) {
     return refused(tx, by, refuse('NotYourRole', { who: contract.startedBy.map((role) => roleTitles[role]).join('、'), process: contract.title }), process, opening);
   }
-  if (by.requestKey) {
-    const [same] = await tx.$queryRaw<Started[]>`SELECT id AS "caseId", case_no AS "caseNo", version FROM "case" WHERE request_key = ${`${by.actor.accountId}/${by.requestKey}`}`;
-    if (same) return same;
-  }
+  const requestKey = by.requestKey ? `${by.actor.accountId}/${by.requestKey}` : null;
+  const earlier = await startedBy(tx, requestKey);
+  if (earlier) return earlier;
   const prefix = await caseNoPrefix(tx, opening.unitCode, contract.short, yearOf(dateOf(by.at)));
   const [made] = await tx.$queryRaw<{ id: string; caseNo: string }[]>`
     INSERT INTO "case" (case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, request_key, status, input, pinned, started_at, next_message_no)
     SELECT ${prefix} || lpad(nextval('case_no_seq')::text, 5, '0'), ${process}, ${opening.naturalKey}, count(*)::int + 1, ${opening.title}, ${opening.unitCode}, ${opening.subjectAccountId}::uuid, ${opening.subjectPersonId}::uuid,
-      ${by.actor.accountId}::uuid, ${by.requestKey ? `${by.actor.accountId}/${by.requestKey}` : null}, 'running', ${JSON.stringify(opening.storyInput)}::jsonb, ${JSON.stringify(opening.pinned)}::jsonb, ${by.at}, 2
+      ${by.actor.accountId}::uuid, ${requestKey}, 'running', ${JSON.stringify(opening.storyInput)}::jsonb, ${JSON.stringify(opening.pinned)}::jsonb, ${by.at}, 2
     FROM "case" WHERE process = ${process} AND natural_key = ${opening.naturalKey}
     ON CONFLICT DO NOTHING RETURNING id, case_no AS "caseNo"`;
-  if (!made) return refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
+  // the same request may have come twice at once: the second one waited here for the first
+  if (!made) return (await startedBy(tx, requestKey)) ?? refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
   await tx.$executeRaw`INSERT INTO message (case_id, no, body, created_at) VALUES (${made.id}::uuid, 1, '{"no": 1, "kind": "started"}'::jsonb, ${by.at})`;
   await append(tx, {
     chain: `case:${made.id}`, verb: 'case.start', accepted: true, at: by.at, actor: recordedActor(by), origin: by.origin ?? null, caseId: made.id, personId: opening.subjectPersonId,
     after: opening.storyInput, policyVersion: JSON.stringify(opening.pinned), detail: { process, naturalKey: opening.naturalKey, title: opening.title },
   });
   return { caseId: made.id, caseNo: made.caseNo, version: 0 };
+}
+
+async function startedBy(tx: Tx, requestKey: string | null): Promise<Started | null> {
+  if (!requestKey) return null;
+  const [same] = await tx.$queryRaw<Started[]>`SELECT id AS "caseId", case_no AS "caseNo", version FROM "case" WHERE request_key = ${requestKey}`;
+  return same ?? null;
 }
 
 async function alreadyRunning(tx: Tx, process: string, opening: Opening): Promise<Refusal> {

@@ -1,4 +1,6 @@
 import type { Db, Tx } from '../db.ts';
+import type { CheckedAgainst } from '../domain/contract.ts';
+import { dateOf } from '../domain/dates.ts';
 import type { Told } from '../domain/story.ts';
 
 /** A case as an act finds it, under the lock. */
@@ -60,7 +62,13 @@ export interface TaskState {
   claimedAt: string | null;
   legalEndAt: string | null;
   stageStatus: string;
+  dueTentative: boolean;
+  /** Whether this task's member presides over the panel. */
+  chair: boolean;
+  /** The members of the stage's panel, fixed at opening; null where there is none. */
   members: string[] | null;
+  /** The post by which the members of the panel sit on it. */
+  panelPost: { role: string; unitCode: string } | null;
   /** Levels above before which the task also lies. */
   escalations: { role: string; unitCode: string }[];
   /** Stages of this case that the account answered, in whatever round. */
@@ -76,7 +84,7 @@ export async function readTask(tx: Db | Tx, taskId: string, accountId: string): 
       'assigneeId', t.assignee_id, 'claimed', t.claimed, 'openedAt', t.opened_at, 'dueAt', t.due_at, 'claimedAt', t.claimed_at,
       'assigneeName', a.display_name,
       'assigneeUnit', (SELECT u.name FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id ORDER BY p.from_on LIMIT 1),
-      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'members', s.tally -> 'members',
+      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
       'escalations', coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]'),
       'answeredStages', coalesce((SELECT jsonb_agg(DISTINCT d.stage) FROM task d WHERE d.case_id = t.case_id AND d.answered_by_id = ${accountId}::uuid), '[]'),
       'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = ${accountId}::uuid AND r.other_id = c.subject_id)
@@ -88,11 +96,15 @@ export async function readTask(tx: Db | Tx, taskId: string, accountId: string): 
   return row!.task;
 }
 
-/** What the case's closed stages told in their current round, by stage. */
-export async function readTold(tx: Db | Tx, caseId: string): Promise<Record<string, Told>> {
-  const rows = await tx.$queryRaw<{ stage: string; result: Told }[]>`
-    SELECT DISTINCT ON (stage) stage, result FROM stage_run
-    WHERE case_id = ${caseId}::uuid AND status IN ('closed', 'lapsed') AND result IS NOT NULL
-    ORDER BY stage, round DESC`;
-  return Object.fromEntries(rows.map(({ stage, result }) => [stage, result]));
+/** What an answer or event is checked against: what closed stages told in their current round and on which day they closed, and what was declared. */
+export async function readHeld(tx: Db | Tx, caseId: string): Promise<Pick<CheckedAgainst, 'told' | 'closedOn' | 'events'>> {
+  const runs = await tx.$queryRaw<{ stage: string; result: Told; closedAt: Date }[]>`
+    SELECT stage, result, closed_at AS "closedAt" FROM (SELECT DISTINCT ON (stage) * FROM stage_run WHERE case_id = ${caseId}::uuid ORDER BY stage, round DESC) latest
+    WHERE status IN ('closed', 'lapsed')`;
+  const events = await tx.caseEvent.findMany({ where: { caseId } });
+  return {
+    told: Object.fromEntries(runs.map(({ stage, result }) => [stage, result])),
+    closedOn: Object.fromEntries(runs.map(({ stage, closedAt }) => [stage, dateOf(closedAt)])),
+    events: Object.fromEntries(events.map(({ event, told, at }) => [event, { told: told as Told, on: dateOf(at) }])),
+  };
 }

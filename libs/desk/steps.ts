@@ -1,6 +1,7 @@
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
 import { touch } from './act.ts';
+import { takesEffect } from './case-people.ts';
 import type { DeskRoom } from './room.ts';
 import { lockCase, type CaseState } from './state.ts';
 
@@ -22,10 +23,10 @@ export function changeOnce<T extends object>(room: DeskRoom, { caseId, key, at }
     const known = await tx.stepResult.findUnique({ where: { caseId_key: { caseId, key } } });
     if (known && !known.undone) return known.result as T;
     if (state?.status !== 'running') return { notRunning: true };
-    const { result, undo, takesEffect } = await work(tx, state);
+    const { result, undo, takesEffect: effective } = await work(tx, state);
     const data = { result: result as Prisma.InputJsonObject, ...(undo && { undo: undo as Prisma.InputJsonObject }), undone: null, at };
     await tx.stepResult.upsert({ where: { caseId_key: { caseId, key } }, create: { caseId, key, ...data }, update: data });
-    if (takesEffect) await tx.case.updateMany({ where: { id: caseId, effectiveAt: null }, data: { effectiveAt: at } });
+    if (effective) await takesEffect(tx, caseId, at);
     await touch(tx, caseId);
     return result;
   });

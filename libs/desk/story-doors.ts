@@ -4,7 +4,7 @@ import { append } from '../ledger/append.ts';
 import { postMail } from '../mail/post.ts';
 import { touch } from './act.ts';
 import { endOpenWork, peopleOfCase } from './case-people.ts';
-import { nearestDue } from './open-stages.ts';
+import { nearestDue } from './due-dates.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import { lockCase } from './state.ts';
 import { mailMoment } from './when.ts';

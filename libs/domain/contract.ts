@@ -52,12 +52,17 @@ export interface StageContract {
   rehearsed?: Record<string, unknown>;
 }
 
-/** What an answer or event is checked against: the day, and the case as it stands. `told` is what closed stages told, by stage. */
+/**
+ * What an answer or event is checked against: the day, and the case as it stands. `told` is what closed stages told, `closedOn` the day on which each
+ * closed, by stage; `events` what was declared.
+ */
 export interface CheckedAgainst {
   on: string;
   input: Record<string, unknown>;
   pinned: Record<string, unknown>;
   told: Record<string, Record<string, unknown>>;
+  closedOn: Record<string, string>;
+  events: Record<string, { told: Record<string, unknown>; on: string }>;
 }
 
 /** 事项: something people declare in the middle of a case (a resignation, an agreed suspension). The story is told and goes on from there. */

@@ -1,6 +1,6 @@
 import { dueAt, isMissingYear, reminderMoments, type Calendar } from './calendar.ts';
 import type { StageContract } from './contract.ts';
-import { addDays, dateOf, endOfDay, instantOf } from './dates.ts';
+import { addDays, dateOf, endOfDay, instantOf, laterOf, startOfDay } from './dates.ts';
 import type { StageAsk } from './story.ts';
 
 export interface DueEntry {
@@ -20,20 +20,21 @@ export interface StageDates {
 /**
  * All dates of a stage opened at a moment: its due moment (never after its legal end), its reminders still to come, and its legal end.
  * A stage that lapses gets its full time allowed even so, but never beyond `endsOn`. A year without a table gives no due date: it is counted again
- * next morning, and the stage waits.
+ * on the morning after `at`, and the stage waits.
  */
-export function stageDates(calendar: Calendar, stage: StageContract, ask: StageAsk, openedAt: Date): StageDates {
+export function stageDates(calendar: Calendar, stage: StageContract, ask: StageAsk, openedAt: Date, at = openedAt): StageDates {
   const key = `${ask.stage}/${ask.round}`;
-  const due = dueAt(calendar, openedAt, stage.within);
+  const event = ask.countsFrom ? startOfDay(ask.countsFrom) : openedAt;
+  const due = dueAt(calendar, event, stage.within);
   const endsAt = ask.endsOn ? endOfDay(ask.endsOn) : null;
   if (isMissingYear(due)) {
-    const again = instantOf(addDays(dateOf(openedAt), 1), '09:00');
+    const again = instantOf(addDays(dateOf(at), 1), '09:00');
     return { dueAt: null, tentative: false, legalEndAt: endsAt, missingYear: due.missingYear, entries: [{ key: `${key}/recount/${dateOf(again)}`, kind: 'recount', at: again }, ...legalEnd(key, endsAt)] };
   }
-  const lapsesAt = ask.lapsesOn ? new Date(Math.max(endOfDay(ask.lapsesOn).getTime(), due.at.getTime())) : null;
+  const lapsesAt = ask.lapsesOn ? endOfDay(laterOf(ask.lapsesOn, due.on)) : null;
   const legalEndAt = earliest(endsAt, lapsesAt);
   const dueBy = legalEndAt && legalEndAt < due.at ? legalEndAt : due.at;
-  const reminders = reminderMoments(calendar, openedAt, stage.within);
+  const reminders = reminderMoments(calendar, event, stage.within);
   const entries: DueEntry[] = isMissingYear(reminders)
     ? []
     : reminders.reminders.filter(({ kind, at }) => kind !== 'due' && at > openedAt && at < dueBy).map(({ kind, at }) => ({ key: `${key}/${kind}`, kind, at }));

@@ -45,8 +45,10 @@ export interface StageAsk {
   asks?: string[];
   /** The last day on which an answer is valid, until 24:00; the law's, so it never moves for a rest day. */
   endsOn?: IsoDate;
-  /** The stage lapses at the end of this day, though never before its full time allowed, nor after `endsOn`. */
+  /** The stage lapses at the end of this day, though never before the day on which its full time allowed ends, nor after `endsOn`. */
   lapsesOn?: IsoDate;
+  /** The day of the event from which the time allowed runs, when it is not the day of asking. */
+  countsFrom?: IsoDate;
 }
 
 /** Where stages stand: what each told (null while open), and when the story should next ask what is due. */

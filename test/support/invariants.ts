@@ -1,5 +1,180 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { Db } from '../../libs/db.ts';
 import type { DeskRoom } from '../../libs/desk/room.ts';
+import { stageAs } from '../../libs/domain/pinned.ts';
+import type { ProcessContract } from '../../libs/domain/contract.ts';
+import { verifyLedger } from '../../libs/ledger/verify.ts';
+import type { Case, CaseEvent, Due, LedgerEntry, Mail, Message, StageRun, Task } from '../../prisma/generated/client.ts';
 
-export async function assertInvariants(_room: DeskRoom, _caseId: string, _where: unknown): Promise<void> {}
-export async function assertLedger(_db: Db): Promise<void> {}
+/** Where a story says that it stands; null when it has ended. Left out where nobody tells the case. */
+export type StoryPlace = { heard: number; waits: { stages: readonly string[]; until: string | null } | null } | null;
+
+interface Found {
+  contract: ProcessContract;
+  case: Case;
+  runs: StageRun[];
+  tasks: Task[];
+  due: Due[];
+  messages: Message[];
+  events: CaseEvent[];
+  entries: (LedgerEntry & { said: { verb: string; accepted: boolean; stage?: string; round?: number; detail?: Record<string, unknown> } })[];
+  mails: Mail[];
+  relatives: Set<string>;
+  administrators: Set<string>;
+}
+
+async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found> {
+  const found = await db.case.findUniqueOrThrow({ where: { id: caseId } });
+  const where = { where: { caseId } };
+  const [runs, tasks, due, messages, events, entries, mails, relatives, administrators] = await Promise.all([
+    db.stageRun.findMany(where),
+    db.task.findMany(where),
+    db.due.findMany(where),
+    db.message.findMany({ ...where, orderBy: { no: 'asc' } }),
+    db.caseEvent.findMany(where),
+    db.ledgerEntry.findMany({ where: { chain: `case:${caseId}` }, orderBy: { seq: 'asc' } }),
+    db.mail.findMany(where),
+    db.relative.findMany({ where: { otherId: found.subjectId ?? '00000000-0000-0000-0000-000000000000' } }),
+    db.postHeld.findMany({ where: { role: { in: ['AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'] } } }),
+  ]);
+  return {
+    contract: catalogue[found.process]!, case: found, runs, tasks, due, messages, events, mails,
+    entries: entries.map((entry) => ({ ...entry, said: JSON.parse(entry.body) as Found['entries'][number]['said'] })),
+    relatives: new Set(relatives.map(({ accountId }) => accountId)),
+    administrators: new Set(administrators.map(({ accountId }) => accountId)),
+  };
+}
+
+const name = ({ stage, round }: { stage: string; round: number }) => `${stage}/${round}`;
+
+/** 1: a running case waits for something. 6: and the story says the same as SQL. */
+function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due }: Found, story: StoryPlace | undefined): Iterable<string> {
+  const open = runs.filter((run) => run.status === 'open').map(({ stage }) => stage).sort();
+  const ahead = due.filter(({ doneAt }) => doneAt === null);
+  const running = status !== 'ended';
+  if (story === undefined) return;
+  if (running !== (story !== null)) return yield `6: the case is ${status}, its story ${story ? 'goes on' : 'has ended'}`;
+  if (!story) return;
+  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0) yield '1: the case waits for nothing';
+  if (story.heard !== nextMessageNo - 1) yield `6: the story has heard ${story.heard} of ${nextMessageNo - 1} messages`;
+  if (!story.waits) return yield '6: the story is at work';
+  const { stages, until } = story.waits;
+  if ([...stages].sort().join() !== open.join()) yield `6: open are [${open.join()}], the story waits for [${[...stages].join()}]`;
+  const nearest = ahead.map(({ at }) => at.getTime()).sort((a, b) => a - b)[0];
+  if (nearest !== undefined && (until === null || Date.parse(until) > nearest)) yield `6: due at ${new Date(nearest).toISOString()}, the story sleeps until ${until}`;
+  if ((waitingFor === null) !== stages.length > 0) yield `6: waiting for ${JSON.stringify(waitingFor)} with [${open.join()}] open`;
+}
+
+/** 2: each open task has one owner or one audience, a due date and a next reminder; a closed one has nothing left. */
+function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
+  const ahead = due.filter(({ doneAt }) => doneAt === null);
+  const latest = new Map<string, number>();
+  for (const { stage, round } of runs) latest.set(stage, Math.max(round, latest.get(stage) ?? 0));
+  for (const task of tasks.filter(({ status }) => status === 'open')) {
+    const run = runs.find(({ stage, round }) => stage === task.stage && round === task.round);
+    if (run?.status !== 'open') yield `2: ${name(task)} has an open task, the stage is ${run?.status}`;
+    if (latest.get(task.stage) !== task.round) yield `2: ${name(task)} has an open task of an old round`;
+    if ((task.audienceRole === null) !== (task.audienceUnit === null)) yield `2: half an audience at ${name(task)}`;
+    if (task.assigneeId === null && task.audienceRole === null) yield `2: nobody's task at ${name(task)}`;
+    if (task.claimed !== (task.assigneeId !== null && task.audienceRole !== null)) yield `2: claimed without an audience, or assigned without a claim, at ${name(task)}`;
+    const soon = ahead.filter(({ stage, round }) => stage === task.stage && round === task.round);
+    if (soon.length === 0) yield `2: nothing will fall due at ${name(task)}`;
+    if (!task.dueAt && !soon.some(({ kind }) => kind === 'recount')) yield `2: no due date at ${name(task)}, and it is not counted again`;
+    if (task.dueAt?.getTime() !== run?.dueAt?.getTime()) yield `2: task and stage ${name(task)} have two due dates`;
+  }
+  for (const entry of ahead.filter(({ stage }) => stage !== null)) {
+    const run = runs.find(({ stage, round }) => stage === entry.stage && round === entry.round);
+    if (run?.status !== 'open') yield `2: ${entry.key} will fall due, the stage is ${run?.status}`;
+  }
+}
+
+/** 3: separation of duty. */
+function* deciders({ contract, case: { subjectId, starterId, pinned }, tasks, relatives, administrators }: Found): Iterable<string> {
+  const byGroup = new Map<string, string>();
+  for (const task of tasks.filter(({ status }) => status === 'done')) {
+    const stage = stageAs(contract, task.stage, pinned as Record<string, unknown>);
+    const who = task.answeredById!;
+    const own = 'subject' in stage.audience;
+    if (who === subjectId && !own) yield `3: the person concerned answered ${name(task)}`;
+    if (own && subjectId && who !== subjectId) yield `3: somebody else answered ${name(task)} in the person's place`;
+    if (relatives.has(who)) yield `3: a relative answered ${name(task)}`;
+    if (administrators.has(who)) yield `3: an administrator answered ${name(task)}`;
+    if (who === starterId && (stage.kind === 'opinion' || stage.kind === 'decision')) yield `3: the starter answered ${name(task)}`;
+    if (stage.fourEyes) {
+      const other = byGroup.get(`${stage.fourEyes}/${who}`);
+      if (other && other !== task.stage) yield `3: one person answered both ${other} and ${task.stage}`;
+      byGroup.set(`${stage.fourEyes}/${who}`, task.stage);
+    }
+  }
+}
+
+/** 3 and 4: nobody decides twice in one panel, and what it told is a plain recount. */
+function* panels({ contract, case: { pinned }, runs, tasks }: Found): Iterable<string> {
+  for (const run of runs) {
+    const { panel, verdict } = stageAs(contract, run.stage, pinned as Record<string, unknown>);
+    if (!panel || !run.tally) continue;
+    const { members } = run.tally as { members: string[] };
+    const cast = tasks.filter(({ stage, round, status }) => stage === run.stage && round === run.round && status === 'done');
+    if (new Set(cast.map(({ answeredById }) => answeredById)).size !== cast.length) yield `3: one person voted twice in ${name(run)}`;
+    for (const vote of cast) if (!members.includes(vote.answeredById!) || vote.answeredById !== vote.assigneeId) yield `3: no member's own vote in ${name(run)}`;
+    if (run.status !== 'closed') continue;
+    const told = run.result as Record<string, number | string>;
+    const votes = (value: string) => cast.filter(({ answer }) => (answer as Record<string, unknown>)[verdict!] === value).length;
+    const counted = Number(told.members);
+    if (told.for !== votes(panel.for) || told.against !== votes(panel.against)) yield `4: ${name(run)} told ${told.for}:${told.against}, cast were ${votes(panel.for)}:${votes(panel.against)}`;
+    if (counted > members.length || counted < cast.length) yield `4: ${name(run)} counted ${counted} of ${members.length} members`;
+    if ((told[verdict!] === panel.for) !== votes(panel.for) > (panel.share ?? 0.5) * counted) yield `4: ${name(run)} told ${told[verdict!]} with ${votes(panel.for)} of ${counted} for it`;
+    if (cast.length < (panel.quorum ?? 0.5) * counted) yield `4: ${name(run)} closed without its quorum`;
+  }
+}
+
+/** 5: each accepted verb left one entry, and a person gets one mail of one kind for one thing. */
+function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entries, mails }: Found): Iterable<string> {
+  const accepted = (verb: string) => entries.filter(({ said }) => said.accepted && said.verb === verb);
+  const done = tasks.filter(({ status }) => status === 'done').length;
+  if (accepted('task.answer').length !== done) yield `5: ${done} answers, ${accepted('task.answer').length} entries`;
+  if (accepted('case.start').length !== 1) yield `5: ${accepted('case.start').length} entries of the start`;
+  const declared = entries.filter(({ said }) => said.accepted && said.verb.startsWith('event.')).length;
+  if (declared !== events.length) yield `5: ${events.length} events, ${declared} entries`;
+  const returns = messages.filter(({ body }) => (body as { kind: string }).kind === 'returned').length;
+  if (accepted('task.return').length !== returns) yield `5: ${returns} returns told, ${accepted('task.return').length} entries`;
+  const closed = messages.filter(({ body }) => (body as { kind: string }).kind === 'closed').length;
+  const ended = runs.filter(({ status }) => status === 'closed').length - accepted('stage.settle').length;
+  if (closed !== ended) yield `5: ${ended} stages closed, ${closed} told`;
+  if (messages.some(({ no }, i) => no !== i + 1) || messages.length !== nextMessageNo - 1) yield `5: messages ${messages.map(({ no }) => no).join()} of ${nextMessageNo - 1}`;
+  const seen = new Set<string>();
+  for (const { accountId, template, params, createdAt } of mails) {
+    const { taskId = '', mark = '', heading = '' } = params as Record<string, string>;
+    const key = [accountId, template, taskId, mark, heading, mark === 'overdue' ? createdAt.toISOString().slice(0, 10) : ''].join();
+    if (seen.has(key)) yield `5: two mails ${key}`;
+    seen.add(key);
+  }
+}
+
+/** 7: after taking effect nothing is withdrawn or returned; after an ending nothing is open. */
+function* endings({ contract, case: { status, outcome, effectiveAt, waitingFor, endedAt }, runs, tasks, due, entries }: Found): Iterable<string> {
+  const late = entries.filter(({ said, at }) => said.accepted && (said.verb === 'case.withdraw' || said.verb === 'task.return') && effectiveAt && at > effectiveAt);
+  if (late.length > 0) yield `7: ${late.map(({ verb }) => verb).join()} after the case took effect`;
+  if (effectiveAt && due.some(({ kind, doneAt }) => kind === 'before' && doneAt === null)) yield '7: a reminder of a date is left after the case took effect';
+  if (status === 'running') return;
+  if (tasks.some((task) => task.status === 'open') || runs.some((run) => run.status === 'open' || run.status === 'pending')) yield `7: ${status}, and something is open`;
+  if (due.some(({ doneAt }) => doneAt === null) || waitingFor !== null) yield `7: ${status}, and something will fall due`;
+  if (status === 'ended' && (!endedAt || !contract.outcomes[outcome ?? ''])) yield `7: ended as ${outcome}`;
+}
+
+/** The desk's invariants that a case breaks, each with its number; none is as it should be. */
+export async function brokenInvariants(room: DeskRoom, caseId: string, story?: StoryPlace): Promise<string[]> {
+  const found = await find(room, caseId);
+  return [...waits(found, story), ...tasksInOrder(found), ...deciders(found), ...panels(found), ...records(found), ...endings(found)];
+}
+
+/** Fails when a case breaks an invariant of the desk. Without `story` nothing is asked of the story. */
+export async function assertInvariants(room: DeskRoom, caseId: string, story?: StoryPlace): Promise<void> {
+  expect(await brokenInvariants(room, caseId, story)).toEqual([]);
+}
+
+const { publicKey } = generateKeyPairSync('ed25519');
+/** Fails when the ledger's chains do not verify. */
+export async function assertLedger(db: Db): Promise<void> {
+  expect((await verifyLedger(db, publicKey, null)).fault).toBeNull();
+}

@@ -7,7 +7,7 @@ export interface DeskDoors {
   openStages(of: { caseId: string; at: string; stages: StageAsk[] }): Promise<StagesNow>;
   waitUntil(of: { caseId: string; at: string; key: string; title: string; until: string }): Promise<StagesNow>;
   setDates(of: { caseId: string; at: string; dates: DateToKeep[] }): Promise<StagesNow>;
-  whatIsDue(of: { caseId: string; at: string }): Promise<StagesNow>;
+  whatIsDue(of: { caseId: string; at: string; awaits: { stage: string; round: number }[] }): Promise<StagesNow>;
   endCase(of: { caseId: string; at: string; outcome: string }): Promise<void>;
 }
 

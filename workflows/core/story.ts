@@ -25,8 +25,11 @@ export interface Tools {
   ask(stage: string, how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Told>;
   /** Asks several stages at once and waits for all of them. */
   askTogether(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Record<string, Told>>;
-  /** Waits for 09:00 of a day; `title` is what the case shows meanwhile. A day that is past is not waited for. */
-  until(key: string, title: string, on: IsoDate): Promise<void>;
+  /**
+   * Waits for 09:00 of the day on which a stage is to be asked; `title` is what the case shows meanwhile. Neither a day that is past is waited for, nor
+   * that of a stage which has been asked already: what has begun goes on when its day moves.
+   */
+  until(stage: string, title: string, on: IsoDate): Promise<void>;
   dates(dates: DateToKeep[]): Promise<void>;
   world: World;
 }
@@ -84,23 +87,25 @@ function hear(memory: Recalled, message: StoryMessage): void {
 
 function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   const at = () => telling.now().toISOString();
+  const roundOf = (stage: string): number => (memory.rounds[stage] ??= 1);
 
   async function waitFor(over: () => boolean, first: StagesNow, stages: readonly string[] = []): Promise<void> {
     let now = first;
-    while (Object.assign(memory.told, present(now.told)) && !over()) {
-      const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt, stages.filter((stage) => !memory.told[stage]));
-      if (message) {
-        hear(memory, message);
-        // a message that says only that dates moved leaves the timer to be set anew
-        if (message.kind === 'dates') now = await telling.doors.whatIsDue({ caseId, at: at() });
-      } else now = await telling.doors.whatIsDue({ caseId, at: at() });
+    for (;;) {
+      Object.assign(memory.told, present(now.told));
+      if (over()) return;
+      const open = stages.filter((stage) => !memory.told[stage]);
+      const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt, open);
+      if (message) hear(memory, message);
+      // woken by the clock, or told only that dates have moved, the story sets its timer anew
+      if (!message || message.kind === 'dates') now = await telling.doors.whatIsDue({ caseId, at: at(), awaits: open.map((stage) => ({ stage, round: roundOf(stage) })) });
     }
   }
 
   async function askTogether(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'> = {}): Promise<Record<string, Told>> {
     const open = stages.filter((stage) => !memory.told[stage]);
     if (open.length > 0) {
-      const now = await telling.doors.openStages({ caseId, at: at(), stages: open.map((stage) => ({ ...how, stage, round: memory.rounds[stage] ?? 1 })) });
+      const now = await telling.doors.openStages({ caseId, at: at(), stages: open.map((stage) => ({ ...how, stage, round: roundOf(stage) })) });
       await waitFor(() => stages.every((stage) => memory.told[stage]), now, stages);
     }
     return Object.fromEntries(stages.map((stage) => [stage, memory.told[stage]!]));
@@ -125,10 +130,10 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     today: () => telling.now(),
     ask: async (stage, how) => (await askTogether([stage], how))[stage]!,
     askTogether,
-    async until(key, title, on) {
+    async until(stage, title, on) {
       const moment = instantOf(on, '09:00');
-      if (telling.now() >= moment) return;
-      const now = await telling.doors.waitUntil({ caseId, at: at(), key, title, until: moment.toISOString() });
+      if (stage in memory.rounds || telling.now() >= moment) return;
+      const now = await telling.doors.waitUntil({ caseId, at: at(), key: stage, title, until: moment.toISOString() });
       await waitFor(() => telling.now() >= moment, now);
     },
     async dates(dates) {

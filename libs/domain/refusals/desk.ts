@@ -11,6 +11,7 @@ export const deskRefusals = {
   AdministratorDecidesNothing: { status: 403, text: () => '系统、安全、审计管理员不能办理任何业务。' },
   AlreadyClaimed: { status: 409, text: (p) => `${p.name}（${p.unit}）已在 ${p.at} 认领。需要您办理时，请对方放回或转办给您。` },
   NotClaimed: { status: 409, text: () => '这项待办没有被您认领，不需要放回。' },
+  AskedByName: { status: 409, text: (p) => `这项待办指定由${p.name ?? '本人'}办理，不需要认领，也不能放回。` },
   AnswerDoesNotFit: { status: 422, text: (p) => `填写的内容不符合要求：${p.detail}。` },
   LegalEndPassed: { status: 409, text: (p) => `本环节已于 ${p.at} 依法截止，不能再办理。` },
   NotAnEarlierStage: { status: 409, text: (p) => `“${p.to}”不是本件已经办过的更早环节，不能退回到那里。` },

@@ -189,6 +189,7 @@ CREATE TABLE "stage_run" (
     "stage" TEXT NOT NULL,
     "round" INTEGER NOT NULL,
     "status" TEXT NOT NULL,
+    "ask" JSONB NOT NULL DEFAULT '{}',
     "tally" JSONB,
     "result" JSONB,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
@@ -258,6 +259,7 @@ CREATE TABLE "message" (
     "no" INTEGER NOT NULL,
     "body" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "taken_until" TIMESTAMPTZ(3),
     "confirmed_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("case_id","no")

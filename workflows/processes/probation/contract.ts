@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { calendarDays, workingDays } from '../../../libs/domain/calendar.ts';
-import type { OpeningFacts, Opening, ProcessContract } from '../../../libs/domain/contract.ts';
+import type { CheckedAgainst, OpeningFacts, Opening, ProcessContract } from '../../../libs/domain/contract.ts';
 import { addDays, isoDate } from '../../../libs/domain/dates.ts';
 import type { ForeseenChange } from '../../../libs/domain/contract.ts';
 import { foreseenConfirmation } from './foreseen.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
-import { CERTIFICATE_WITHIN_DAYS, checkLength, checkSuspension, probationDays, type Suspension } from './policy.ts';
+import { CERTIFICATE_WITHIN_DAYS, checkLeaving, checkLength, checkService, checkSuspension, probationDays, probationEnds, type Suspension } from './policy.ts';
 
 const text = (title: string, min: number, rows = 4, help?: string) =>
   z.string({ error: `请填写${title}` }).trim().min(min, `${title}至少 ${min} 个字`).max(2000, `${title}不超过 2000 字`).meta({ title, widget: 'textarea', rows, minimum: min, ...(help && { help }) });
@@ -14,6 +14,10 @@ const date = (title: string, help?: string) => isoDate.meta({ title, widget: 'da
 const choice = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
   z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'radio', options: labels });
 const score = (title: string, max: number) => z.coerce.number({ error: `请填写${title}得分` }).int(`${title}得分为整数`).min(0).max(max, `${title}最高 ${max} 分`).meta({ title, widget: 'score', max });
+
+/** The last day of a case's probation, with what has been agreed since its start. */
+const lastDayOf = ({ input, events }: Pick<CheckedAgainst, 'input' | 'events'>): string =>
+  probationEnds(String(input.startedOn), Number(input.probationMonths), events.suspend?.told as unknown as Suspension | undefined);
 
 const result = choice('结论', ['pass', 'fail'], { pass: '合格', fail: '不合格' });
 
@@ -84,7 +88,7 @@ export const contract = {
       title: '送达解除通知', kind: 'task', audience: { role: 'STREET_HR', level: 'street' }, within: workingDays(2), form: '试用期解除通知书',
       answer: z.object({ servedOn: date('送达日期', '须在试用期内送达'), how: choice('送达方式', ['inPerson', 'post', 'left'], { inPerson: '当面送达签收', post: '邮寄送达', left: '留置送达' }), unionReply: optionalText('工会有异议的，写明研究处理情况', 3), proof: text('送达证明', 5) }),
       verdict: 'how', tells: ['servedOn'], takesEffectWhen: () => true, rehearsed: { servedOn: '2000-01-01' },
-      check: (answer, { on }) => (String(answer.servedOn) > on ? refuse('AnswerDoesNotFit', { detail: '送达日期不能晚于今天，请送达后再填写' }) : null),
+      check: (answer, { on, closedOn }) => checkService(String(answer.servedOn), on, closedOn.union),
     },
     certificate: {
       title: '离职证明与档案转移', kind: 'task', audience: { role: 'STREET_HR', level: 'street' }, within: calendarDays(CERTIFICATE_WITHIN_DAYS), form: '离职证明', noReturn: true,
@@ -113,12 +117,13 @@ export const contract = {
       title: '本人提出辞职', by: [{ subject: true }, { role: 'STREET_HR', level: 'street' }], closesStages: true, takesEffect: true,
       answer: z.object({ leavesOn: isoDate.optional().meta({ title: '希望离职日期', widget: 'date', help: '试用期内提前三日通知（劳动合同法第三十七条）；早于三日的按三日计' }), reason: text('辞职说明', 2) }),
       tells: ['leavesOn'],
+      check: (answer, { on, ...about }) => checkLeaving(on, answer.leavesOn as string | undefined, lastDayOf(about)),
     },
     suspend: {
       title: '书面约定中止试用期', by: [{ role: 'COUNTY_HR', level: 'county' }, { role: 'COUNTY_ORG', level: 'county' }],
       answer: z.object({ fromOn: date('中止起日'), toOn: date('中止止日'), documentNo: z.string({ error: '请填写协议文号' }).trim().min(2, '请填写协议文号').max(60).meta({ title: '书面协议文号' }), reason: text('中止原因', 5) }),
       tells: ['fromOn', 'toOn'],
-      check: (answer, { on, input, pinned }) => checkSuspension(answer as unknown as Suspension, on, probationDays(String(input.startedOn), Number(input.probationMonths), Number(pinned.reviewBefore)).lastDay),
+      check: (answer, { on, ...about }) => checkSuspension(answer as unknown as Suspension, on, lastDayOf(about)),
     },
     transfer: {
       title: '申请调动', by: [{ subject: true }], answer: z.object({ to: z.string().trim().min(2, '请填写拟调往的单位').max(100).meta({ title: '拟调往单位' }) }), refusedWith: 'NoTransferInProbation',

@@ -62,6 +62,18 @@ export function leavesOn(declaredOn: IsoDate, wishedOn?: IsoDate): IsoDate {
   return wishedOn ? laterOf(earliest, wishedOn) : earliest;
 }
 
+/** Refuses a wish to leave after the probation: whoever is formal by then gives thirty days' notice. Three days' notice at its very end may run over it. */
+export function checkLeaving(declaredOn: IsoDate, wishedOn: IsoDate | undefined, lastDay: IsoDate): Refusal | null {
+  const latest = laterOf(lastDay, leavesOn(declaredOn));
+  return wishedOn && wishedOn > latest ? refuse('LeavesAfterProbation', { latest }) : null;
+}
+
+/** Refuses notice of termination dated before the union's opinion (art. 43), or after the day on which its service is recorded. */
+export function checkService(servedOn: IsoDate, on: IsoDate, unionHeardOn: IsoDate | undefined): Refusal | null {
+  if (servedOn > on) return refuse('AnswerDoesNotFit', { detail: '送达日期不能晚于今天，请送达后再填写' });
+  return unionHeardOn && servedOn < unionHeardOn ? refuse('AnswerDoesNotFit', { detail: `送达日期不能早于工会提出意见之日（${unionHeardOn}）` }) : null;
+}
+
 /** An agreed suspension begins today or later, ends after it begins, and begins within the probation. */
 export function checkSuspension({ fromOn, toOn }: Suspension, on: IsoDate, lastDay: IsoDate): Refusal | null {
   return fromOn < on || toOn < fromOn || fromOn > lastDay ? refuse('SuspensionBeforeToday') : null;

@@ -31,7 +31,7 @@ export const probationStory: Story = async (tools) => {
     await until('midpoint', '等待中期检查', days.midpointOn);
     await ask('midpoint', preparing);
   }
-  await until('review', '等待试用期满前考核', days.reviewOn);
+  await until('summary', '等待试用期满前考核', days.reviewOn);
 
   for (const stage of ['summary', 'community', 'mentorOpinion', 'street'] as const) {
     const asks = stage === 'mentorOpinion' ? await mentorOf(tools) : undefined;
@@ -44,8 +44,9 @@ export const probationStory: Story = async (tools) => {
   if (lapsed(await ask('union', inTime))) return convert(tools, input, days);
   const service = await ask('service', inTime);
   if (lapsed(service)) return convert(tools, input, days);
-  await tools.world.endEmployment('end-employment', { personId: input.personId, lastOn: String(service.servedOn), reason: 'terminated' });
-  return close(tools, 'terminated');
+  const servedOn = String(service.servedOn);
+  await tools.world.endEmployment('end-employment', { personId: input.personId, lastOn: servedOn, reason: 'terminated' });
+  return close(tools, 'terminated', servedOn);
 };
 
 /** The mentor named at pairing; when nobody was named in time, the stage asks the street's own. */
@@ -68,14 +69,14 @@ async function convert(tools: Tools, input: ProbationInput, days: ProbationDays)
 }
 
 async function leave(tools: Tools, input: ProbationInput, lastOn: string): Promise<string> {
-  if (dateOf(tools.today()) <= lastOn) await tools.until('leaves', '等待离职日', addDays(lastOn, 1));
+  if (dateOf(tools.today()) <= lastOn) await tools.until('certificate', '等待离职日', addDays(lastOn, 1));
   await tools.world.endEmployment('end-employment', { personId: input.personId, lastOn, reason: 'resigned' });
-  return close(tools, 'resigned');
+  return close(tools, 'resigned', lastOn);
 }
 
-/** Certificate and file transfer within 15 days, then the county's filing. */
-async function close(tools: Tools, outcome: 'terminated' | 'resigned'): Promise<string> {
-  await tools.ask('certificate');
+/** Certificate and file transfer within 15 days of the last day of employment, then the county's filing. */
+async function close(tools: Tools, outcome: 'terminated' | 'resigned', lastOn: string): Promise<string> {
+  await tools.ask('certificate', { countsFrom: lastOn });
   await tools.ask('filing');
   return outcome;
 }

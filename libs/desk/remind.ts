@@ -1,0 +1,147 @@
+import type { Tx } from '../db.ts';
+import { addWorkingDays, isMissingYear } from '../domain/calendar.ts';
+import { addDays, dateOf, instantOf } from '../domain/dates.ts';
+import { stageAs } from '../domain/pinned.ts';
+import { levelAbove, roleTitles, type Role } from '../domain/roles.ts';
+import type { Told } from '../domain/story.ts';
+import { append } from '../ledger/append.ts';
+import { postMail } from '../mail/post.ts';
+import { eligible, groupFrom, whoIsAsked, type AboutStage, type PostOf } from './audience.ts';
+import { takesEffect } from './case-people.ts';
+import { closeStage } from './close-stage.ts';
+import type { DueRow } from './due-dates.ts';
+import { closeIncident } from './incidents.ts';
+import { contractOf, type DeskRoom } from './room.ts';
+import { settlePanel } from './settle-panel.ts';
+import { askOthers, type RunNow } from './stage-tasks.ts';
+import type { CaseState } from './state.ts';
+import { calendarOf, mailMoment, unitsAbove } from './when.ts';
+
+interface OpenTask {
+  id: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  role: Role | null;
+  unitCode: string | null;
+  /** Levels before which it lies already, lowest first. */
+  above: PostOf[];
+}
+
+/** What a stage's mails say of it. */
+interface Words {
+  caseId: string;
+  caseNo: string;
+  caseTitle: string;
+  taskId: string;
+  stageTitle: string;
+  dueAt: string | null;
+  dueTentative: boolean;
+}
+
+/** An open stage at 50 %, 80 % and the end of its time, and each working day after it: whoever is asked is reminded, an overdue one goes up as well. */
+export async function remind(tx: Tx, room: DeskRoom, state: CaseState, row: DueRow & { stage: string; round: number }, at: Date): Promise<void> {
+  const contract = contractOf(room, state.process);
+  const about: AboutStage = { state, contract, stage: stageAs(contract, row.stage, state.pinned) };
+  const run = await tx.stageRun.findUniqueOrThrow({ where: { caseId_stage_round: { caseId: state.id, stage: row.stage, round: row.round } } });
+  const now: RunNow = { stage: row.stage, round: row.round, dueAt: run.dueAt, tentative: run.dueTentative };
+  const settled = await settlePanel(tx, about, now, at);
+  if (settled) return settled === 'above' ? undefined : closeSettled(tx, about, now, settled, at);
+  await putBackTasksOfLeavers(tx, about, now, at);
+  const tasks = await openTasksOf(tx, state.id, now);
+  if (tasks.length === 0) await askAgain(tx, about, now, row, at);
+  const notBefore = await mailMoment(tx, state.unitCode, at);
+  const overdue = row.kind === 'due' || row.kind === 'escalate';
+  const mark = row.kind === 'reminder50' ? 50 : row.kind === 'reminder80' ? 80 : row.kind === 'due' ? 100 : 'overdue';
+  const wordsOf = (taskId: string): Words => ({ caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, taskId, stageTitle: about.stage.title, dueAt: run.dueAt?.toISOString() ?? null, dueTentative: run.dueTentative });
+  for (const task of tasks) {
+    const to = task.assigneeId ? [task.assigneeId] : await eligible(tx, about, { role: task.role!, unitCode: task.unitCode! }, at);
+    await postMail(tx, { eventKey: `${task.id}/${row.key}`, to, template: 'task-reminder', caseId: state.id, at, notBefore, params: { ...wordsOf(task.id), mark } });
+  }
+  await append(tx, { chain: `case:${state.id}`, verb: overdue ? 'stage.overdue' : 'stage.remind', accepted: true, at, actor: null, caseId: state.id, stage: row.stage, round: row.round, detail: { mark } });
+  if (!overdue) return;
+  if (answeredInPerson(about)) await tellAbove(tx, about, now, tasks[0], wordsOf, at, notBefore);
+  else for (const task of tasks) await putAbove(tx, about, task, wordsOf(task.id), at, notBefore);
+  await nextEscalation(tx, state, now, at);
+}
+
+/** Votes decide since a member has left the post: the stage closes without another answer. */
+async function closeSettled(tx: Tx, { state, stage }: AboutStage, run: RunNow, told: Told, at: Date): Promise<void> {
+  await closeStage(tx, { caseId: state.id, ...run, status: 'closed', told, at });
+  if (stage.takesEffectWhen?.(told)) await takesEffect(tx, state.id, at);
+  await append(tx, { chain: `case:${state.id}`, verb: 'stage.settle', accepted: true, at, actor: null, caseId: state.id, stage: run.stage, round: run.round, after: told });
+}
+
+/** A receipt is the person's own, and nobody votes in a member's place: the level above is told, and presses. */
+const answeredInPerson = ({ stage }: AboutStage): boolean => Boolean(stage.panel) || 'subject' in stage.audience;
+
+function openTasksOf(tx: Tx, caseId: string, { stage, round }: RunNow): Promise<OpenTask[]> {
+  return tx.$queryRaw<OpenTask[]>`
+    SELECT t.id, t.assignee_id AS "assigneeId", a.display_name AS "assigneeName", t.audience_role AS role, t.audience_unit AS "unitCode",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code) ORDER BY e.at) FROM task_escalation e WHERE e.task_id = t.id), '[]') AS above
+    FROM task t LEFT JOIN account a ON a.id = t.assignee_id
+    WHERE t.case_id = ${caseId}::uuid AND t.stage = ${stage} AND t.round = ${round} AND t.status = 'open' ORDER BY t.chair DESC, t.id`;
+}
+
+/** A task claimed by someone who holds none of the posts before which it lies any more goes back to its group. */
+async function putBackTasksOfLeavers(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE task t SET assignee_id = NULL, claimed = false, claimed_at = NULL
+    WHERE t.case_id = ${state.id}::uuid AND t.stage = ${stage} AND t.round = ${round} AND t.status = 'open' AND t.claimed
+      AND NOT EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)
+        AND ((p.role = t.audience_role AND p.unit_code = t.audience_unit) OR EXISTS (SELECT FROM task_escalation e WHERE e.task_id = t.id AND e.role = p.role AND e.unit_code = p.unit_code)))`;
+}
+
+/** Nobody could be asked when the stage was opened; somebody may be there by now. */
+async function askAgain(tx: Tx, about: AboutStage, run: RunNow, row: DueRow, at: Date): Promise<void> {
+  const { state } = about;
+  const { ask } = await tx.stageRun.findUniqueOrThrow({ where: { caseId_stage_round: { caseId: state.id, stage: run.stage, round: run.round } }, select: { ask: true } });
+  const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), (ask as { asks?: string[] }).asks, at);
+  if (!asked) return;
+  await askOthers(tx, about, run, asked, at);
+  await append(tx, { chain: `case:${state.id}`, verb: 'stage.ask', accepted: true, at, actor: null, caseId: state.id, stage: run.stage, round: run.round, detail: { key: row.key, note: asked.note } });
+  await closeIncident(tx, `${state.id}/nobody/${run.stage}/${run.round}`, '已有可以办理的人员，待办已派发。', at);
+}
+
+/** Who comes next above: the first level with somebody who may act. */
+async function nextAbove(tx: Tx, about: AboutStage, from: Role, at: Date): Promise<{ post: PostOf; holders: string[] } | null> {
+  const above = levelAbove[from];
+  if (!above) return null;
+  const units = await unitsAbove(tx, about.state.unitCode);
+  return groupFrom(tx, about, units, { role: above.role, unitCode: units[above.level] }, null, at);
+}
+
+/** The role whose level above a stage's task goes to, when it lies before a person by name. */
+const ownRole = ({ stage }: AboutStage): Role => ('role' in stage.audience ? stage.audience.role : 'COMMUNITY_SECRETARY');
+
+/** Puts a task also before the next level up; at the top it stays there, and only the reminders go on. */
+async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words, at: Date, notBefore: Date): Promise<void> {
+  const above = await nextAbove(tx, about, task.above.at(-1)?.role ?? task.role ?? ownRole(about), at);
+  if (!above) return;
+  const { role, unitCode } = above.post;
+  await tx.$executeRaw`INSERT INTO task_escalation (task_id, role, unit_code, at) VALUES (${task.id}::uuid, ${role}, ${unitCode}, ${at}) ON CONFLICT DO NOTHING`;
+  await postMail(tx, {
+    eventKey: `${task.id}/escalated/${role}`, to: above.holders, template: 'task-escalated', caseId: words.caseId, at, notBefore,
+    params: { ...words, heldBy: task.assigneeName ?? (task.role ? roleTitles[task.role] : '') },
+  });
+}
+
+/** Tells the level above, once a stage and round, of what only the persons asked can answer. */
+async function tellAbove(tx: Tx, about: AboutStage, run: RunNow, task: OpenTask | undefined, wordsOf: (taskId: string) => Words, at: Date, notBefore: Date): Promise<void> {
+  const above = task && (await nextAbove(tx, about, ownRole(about), at));
+  if (!above) return;
+  const heldBy = about.stage.panel ? roleTitles[ownRole(about)] : (task.assigneeName ?? '');
+  await postMail(tx, {
+    eventKey: `${about.state.id}/${run.stage}/${run.round}/escalated/${above.post.role}`, to: above.holders, template: 'task-escalated', caseId: about.state.id, at, notBefore,
+    params: { ...wordsOf(task.id), heldBy },
+  });
+}
+
+/** The next working day at 09:00; without that year's calendar, the next day. */
+async function nextEscalation(tx: Tx, state: CaseState, { stage, round }: RunNow, at: Date): Promise<void> {
+  const today = dateOf(at);
+  const next = addWorkingDays(await calendarOf(tx, state.unitCode), today, 1);
+  const on = isMissingYear(next) ? addDays(today, 1) : next.on;
+  await tx.$executeRaw`
+    INSERT INTO due (case_id, key, kind, stage, round, at) VALUES (${state.id}::uuid, ${`${stage}/${round}/escalate/${on}`}, 'escalate', ${stage}, ${round}::int, ${instantOf(on, '09:00')})
+    ON CONFLICT (case_id, key) DO NOTHING`;
+}

@@ -1,0 +1,54 @@
+import type { Tx } from '../db.ts';
+import { dateOf } from '../domain/dates.ts';
+import type { Told } from '../domain/story.ts';
+import { append } from '../ledger/append.ts';
+import { askAbovePanel, type AboutStage, type PostOf } from './audience.ts';
+import { sumUp } from './panel.ts';
+import { askOthers, type RunNow } from './stage-tasks.ts';
+import { unitsAbove } from './when.ts';
+
+interface Seat {
+  who: string;
+  verdict: string | null;
+  voted: boolean;
+  inPost: boolean;
+}
+
+/**
+ * Sums up an open panel as it stands on the day: members are fixed at opening; who has left the post without having voted counts as recused. Returns what
+ * the stage tells when it is decided, `above` when too few are left and the level above has been asked instead, null while it goes on (or is no panel).
+ */
+export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Date): Promise<Told | 'above' | null> {
+  const { state, stage } = about;
+  const panel = stage.panel;
+  if (!panel) return null;
+  const [row] = await tx.$queryRaw<{ tally: { members: string[]; post: PostOf } | null; seats: Seat[] | null }[]>`
+    SELECT r.tally, (SELECT jsonb_agg(jsonb_build_object('who', t.assignee_id, 'verdict', t.answer ->> ${stage.verdict!}, 'voted', t.status = 'done',
+        'inPost', r.tally -> 'post' = 'null' OR EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.role = r.tally -> 'post' ->> 'role' AND p.unit_code = r.tally -> 'post' ->> 'unitCode'
+          AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date))))
+      FROM task t WHERE t.case_id = r.case_id AND t.stage = r.stage AND t.round = r.round AND r.tally -> 'members' ? t.assignee_id::text) AS seats
+    FROM stage_run r WHERE r.case_id = ${state.id}::uuid AND r.stage = ${run.stage} AND r.round = ${run.round}`;
+  if (!row?.tally) return null;
+  const seats = row.seats ?? [];
+  const gone = seats.filter(({ voted, inPost }) => !voted && !inPost).map(({ who }) => who);
+  const members = seats.filter(({ who }) => !gone.includes(who)).map(({ who }) => who);
+  if (gone.length > 0) await recuse(tx, about, run, gone, at);
+  if (members.length < (panel.minMembers ?? 1)) return (await askAbove(tx, about, run, row.tally.post, at)) ? 'above' : null;
+  const sum = sumUp(panel, members, new Map(seats.flatMap(({ who, voted, verdict }) => (voted ? [[who, verdict ?? ''] as const] : []))));
+  return sum.closed ? { [stage.verdict!]: sum.result, for: sum.for, against: sum.against, members: sum.members } : null;
+}
+
+async function recuse(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, gone: string[], at: Date): Promise<void> {
+  const closed = await tx.$executeRaw`
+    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open' AND assignee_id = ANY(${gone}::uuid[])`;
+  if (closed > 0) await append(tx, { chain: `case:${state.id}`, verb: 'panel.recuse', accepted: true, at, actor: null, caseId: state.id, stage, round, detail: { accountIds: gone } });
+}
+
+async function askAbove(tx: Tx, about: AboutStage, run: RunNow, post: PostOf, at: Date): Promise<boolean> {
+  const { state } = about;
+  const asked = await askAbovePanel(tx, about, await unitsAbove(tx, state.unitCode), post, at);
+  if (!asked) return false;
+  await askOthers(tx, about, run, asked, at);
+  await append(tx, { chain: `case:${state.id}`, verb: 'stage.ask', accepted: true, at, actor: null, caseId: state.id, stage: run.stage, round: run.round, detail: { note: asked.note } });
+  return true;
+}

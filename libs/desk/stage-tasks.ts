@@ -1,0 +1,63 @@
+import type { Tx } from '../db.ts';
+import { postMail } from '../mail/post.ts';
+import type { AboutStage, Asked } from './audience.ts';
+import { mailMoment } from './when.ts';
+
+/** Who a task lies before: one row a person for a panel, one for a group or a person, none when nobody can be asked. */
+export interface TaskRows {
+  role: string | null;
+  unitCode: string | null;
+  people: { who: string | null; chair: boolean }[];
+}
+
+export function taskRowsOf(asked: Asked | null): TaskRows {
+  if (!asked) return { role: null, unitCode: null, people: [] };
+  if (asked.kind === 'panel') return { role: null, unitCode: null, people: asked.members.map(({ accountId, chair }) => ({ who: accountId, chair })) };
+  if (asked.kind === 'person') return { role: null, unitCode: null, people: [{ who: asked.accountId, chair: false }] };
+  return { role: asked.post.role, unitCode: asked.post.unitCode, people: [{ who: null, chair: false }] };
+}
+
+/** The members of a panel and the post that they hold, as a stage run keeps them. */
+export const tallyOf = (asked: Asked | null): string | null =>
+  asked?.kind === 'panel' ? JSON.stringify({ members: asked.members.map(({ accountId }) => accountId), post: asked.post }) : null;
+
+/** Whoever was asked, as the ledger keeps it. */
+export const askedLine = (asked: Asked | null) =>
+  asked === null ? null : asked.kind === 'person' ? { accountId: asked.accountId } : asked.kind === 'group' ? asked.post : { members: asked.members.map(({ accountId }) => accountId) };
+
+export interface RunNow {
+  stage: string;
+  round: number;
+  dueAt: Date | null;
+  tentative: boolean;
+}
+
+/** Tells whoever is asked, one mail a person and task. */
+export async function tellAsked(tx: Tx, { state, stage }: AboutStage, run: RunNow, asked: Asked | null, tasks: { id: string; who: string | null }[], at: Date): Promise<void> {
+  if (tasks.length === 0) return;
+  const notBefore = await mailMoment(tx, state.unitCode, at);
+  for (const { id, who } of tasks) {
+    await postMail(tx, {
+      eventKey: `${id}/opened`, to: who ? [who] : asked?.kind === 'group' ? asked.holders : [], template: 'task-opened', caseId: state.id, at, notBefore,
+      params: {
+        caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, taskId: id, stageTitle: stage.title, dueAt: run.dueAt?.toISOString() ?? null, dueTentative: run.tentative,
+        ...(asked?.note && { how: 'level-above' as const, note: asked.note }),
+      },
+    });
+  }
+}
+
+/** Puts an open stage before other people than at first: its open tasks close, new ones open with the same due date. */
+export async function askOthers(tx: Tx, about: AboutStage, run: RunNow, asked: Asked, at: Date): Promise<void> {
+  const { state } = about;
+  const { role, unitCode, people } = taskRowsOf(asked);
+  await tx.$executeRaw`
+    WITH panel AS (UPDATE stage_run SET tally = ${tallyOf(asked)}::jsonb WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round})
+    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round} AND status = 'open'`;
+  const tasks = await tx.$queryRaw<{ id: string; who: string | null }[]>`
+    INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, assignee_id, chair, note, opened_at, due_at)
+    SELECT ${state.id}::uuid, ${state.process}, ${run.stage}, ${run.round}::int, 'open', ${role}, ${unitCode}, who, chair, ${asked.note}, ${at}, ${run.dueAt}
+    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[]) AS p (who, chair)
+    RETURNING id, assignee_id AS who`;
+  await tellAsked(tx, about, run, asked, tasks, at);
+}
