@@ -1,4 +1,4 @@
-// npm run check: what must hold before a commit, all of it without running the product.
+// npm run check: what must hold before a commit, all of it without running the product. `npm run format` only writes the style.
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,13 +9,22 @@ const program = (file) => path.join(root, 'node_modules', file);
 const ROOMS = ['apps', 'workflows', 'activities', 'libs', 'prisma/seed', 'scripts', 'test'];
 const STYLED = [...ROOMS.map((room) => `${room}/**/*.{ts,tsx,mjs,css}`), '*.{mjs,ts,json}'];
 
+const prettier = (mode) => [
+  program('prettier/bin/prettier.cjs'),
+  mode,
+  '--log-level',
+  'warn',
+  '--no-error-on-unmatched-pattern',
+  ...STYLED,
+];
+
 const CHECKS = [
   ['types of the server', [program('typescript/bin/tsc'), '-p', 'tsconfig.json']],
   ['types of the console', [program('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json']],
   ['lint', [program('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', ...ROOMS]],
   ['walls between the rooms', ['scripts/walls.mjs']],
   ['dead code', [program('knip/bin/knip.js'), '--no-progress', '--no-config-hints']],
-  ['style', [program('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--no-error-on-unmatched-pattern', ...STYLED]],
+  ['style', prettier('--check')],
   ['migrations add up to the schema', ['scripts/migrate.mjs', 'check']],
 ];
 
@@ -44,6 +53,7 @@ function lockFileIsPortable() {
 }
 
 prepareSources();
+if (process.argv.includes('--write')) process.exit((await run(['style', prettier('--write')])) ? 0 : 1);
 const results = [lockFileIsPortable()];
 const waiting = [...CHECKS];
 const lane = async () => {

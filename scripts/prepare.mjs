@@ -94,10 +94,8 @@ const program = (file) => path.join(root, 'node_modules', file);
 /** Packages and the database client: enough for tests of rules and for the checks. */
 export function prepareSources() {
   ensure('packages', packagesAreThere, install);
-  // `generate` never runs the schema engine, it only looks for it: any existing file stops its download
-  const quiet = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
-  step('database client', ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'], 'prisma/generated/client.ts', () =>
-    run('prisma generate', [program('prisma/build/index.js'), 'generate', '--no-hints'], quiet),
+  step('database client', ['prisma/schema.prisma', 'scripts/generate-client.mjs', 'package-lock.json'], 'prisma/generated/client.ts', () =>
+    run('database client', ['scripts/generate-client.mjs']),
   );
 }
 
