@@ -23,7 +23,11 @@ let n = 0;
 const account = () => database.db.account.create({ data: { userName: `user-${++n}`, displayName: '田芳', status: 'active' } });
 const post = (accountId: string, role: Role, fromOn: string, toOn: string | null = null, unitCode = '520602') =>
   database.db.postHeld.create({ data: { accountId, role, unitCode, fromOn: toDateColumn(fromOn), toOn: toOn && toDateColumn(toOn) } });
-const admin = { actor: { accountId: '00000000-0000-4000-8000-000000000000', name: '麻静', personId: null, posts: [] }, at: AT, origin: 'test' };
+const admin = {
+  actor: { accountId: '00000000-0000-4000-8000-000000000000', name: '麻静', personId: null, posts: [] },
+  at: AT,
+  origin: 'test',
+};
 
 describe('posts held on a day', () => {
   test.each([
@@ -42,21 +46,27 @@ describe('posts held on a day', () => {
   test('carry the unit with its path', async () => {
     const { id } = await account();
     await post(id, 'COUNTY_HR', '2026-01-05');
-    expect((await actorOf(database.db, id, '2026-02-01'))!.posts).toEqual([{ role: 'COUNTY_HR', unitCode: '520602', unitPath: '5206/520602/', unitName: '碧江区', title: null }]);
+    expect((await actorOf(database.db, id, '2026-02-01'))!.posts).toEqual([
+      { role: 'COUNTY_HR', unitCode: '520602', unitPath: '5206/520602/', unitName: '碧江区', title: null },
+    ]);
   });
 
   test('nobody is nobody', async () => expect(await actorOf(database.db, '00000000-0000-4000-8000-000000000001', '2026-02-01')).toBeNull());
 });
 
 describe('administrators are separate', () => {
-  const grant = (accountId: string, role: Role, fromOn: string, toOn?: string) => database.db.$transaction((tx) => grantPost(tx, admin, { accountId, role, unitCode: '520602', fromOn, toOn: toOn ?? null }));
+  const grant = (accountId: string, role: Role, fromOn: string, toOn?: string) =>
+    database.db.$transaction((tx) => grantPost(tx, admin, { accountId, role, unitCode: '520602', fromOn, toOn: toOn ?? null }));
 
   test('a deciding officer is refused an administrator role, on the record', async () => {
     const { id } = await account();
     await grant(id, 'COUNTY_ORG', '2026-01-01');
     expect(await grant(id, 'AUDITOR', '2026-06-01')).toMatchObject({ refused: 'AdministratorsAreSeparate' });
     const entries = await database.db.ledgerEntry.findMany({ where: { chain: `account:${id}` }, orderBy: { seq: 'asc' } });
-    expect(entries.map(({ verb, accepted }) => [verb, accepted])).toEqual([['post.grant', true], ['post.grant', false]]);
+    expect(entries.map(({ verb, accepted }) => [verb, accepted])).toEqual([
+      ['post.grant', true],
+      ['post.grant', false],
+    ]);
     expect((await actorOf(database.db, id, '2026-07-01'))!.posts.map(({ role }) => role)).toEqual(['COUNTY_ORG']);
   });
 

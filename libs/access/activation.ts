@@ -10,7 +10,10 @@ import { hashPassword, passwordFault, readableSecret } from './password.ts';
 import { closeSessionsOf } from './session.ts';
 
 const HOURS = 72;
-const codeHash = (code: string) => createHash('sha256').update(code.toUpperCase().replace(/[^0-9A-Z]/g, '')).digest('hex');
+const codeHash = (code: string) =>
+  createHash('sha256')
+    .update(code.toUpperCase().replace(/[^0-9A-Z]/g, ''))
+    .digest('hex');
 
 /**
  * Makes a new one-time code for a person's account and mails it to them; the one before is void. Only its hash is kept, for 72 hours.
@@ -33,7 +36,15 @@ export async function issueActivationCode(
     params: { userName: account.userName, code, expiresAt: expiresAt.toISOString() },
     at,
   });
-  await append(tx, { chain: `person:${personId}`, verb: 'account.invite', accepted: true, at, actor: recordedActor(actor), personId, origin });
+  await append(tx, {
+    chain: `person:${personId}`,
+    verb: 'account.invite',
+    accepted: true,
+    at,
+    actor: recordedActor(actor),
+    personId,
+    origin,
+  });
   return { userName: account.userName, expiresAt, sentTo: account.email };
 }
 
@@ -50,10 +61,20 @@ export async function activate(
       SELECT id, activation_hash FROM account WHERE user_name = ${userName} AND status = 'inactive' AND activation_expiry > ${at} FOR UPDATE`;
     const right = timingSafeEqual(Buffer.from(codeHash(code)), Buffer.from(account?.activation_hash ?? codeHash('')));
     if (!account || !right) return refuse('ActivationRefused');
-    await tx.account.update({ where: { id: account.id }, data: { passwordHash, status: 'active', activationHash: null, activationExpiry: null } });
+    await tx.account.update({
+      where: { id: account.id },
+      data: { passwordHash, status: 'active', activationHash: null, activationExpiry: null },
+    });
     await closeSessionsOf(tx, account.id);
     await forgetAttempts(tx, userName);
-    await append(tx, { chain: `account:${account.id}`, verb: 'account.activate', accepted: true, at, actor: { accountId: account.id }, origin });
+    await append(tx, {
+      chain: `account:${account.id}`,
+      verb: 'account.activate',
+      accepted: true,
+      at,
+      actor: { accountId: account.id },
+      origin,
+    });
     return null;
   });
 }

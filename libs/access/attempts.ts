@@ -43,7 +43,9 @@ export async function forgetAttempts(tx: Tx, userName: string): Promise<void> {
 
 /** Until when a name is locked; null when it is not. */
 export async function lockedUntil(tx: Tx, userName: string, at: Date): Promise<Date | null> {
-  const [row] = await tx.$queryRaw<{ locked_until: Date }[]>`SELECT locked_until FROM sign_in_attempt WHERE name_hash = ${keyOf(userName)} AND locked_until > ${at}`;
+  const [row] = await tx.$queryRaw<
+    { locked_until: Date }[]
+  >`SELECT locked_until FROM sign_in_attempt WHERE name_hash = ${keyOf(userName)} AND locked_until > ${at}`;
   return row?.locked_until ?? null;
 }
 

@@ -18,7 +18,23 @@ export async function isPassword(password: string, passwordHash: string | null):
 
 const LEAST = 10;
 /** The stems of what people choose first; what stands before and after them does not help. */
-const COMMON = ['password', 'passw0rd', 'qwerty', 'qwertyuiop', 'asdfghjkl', '1qaz2wsx', 'abcdefg', 'iloveyou', 'woaini', 'admin', 'administrator', 'miaopu', 'tongren', 'letmein', 'welcome'];
+const COMMON = [
+  'password',
+  'passw0rd',
+  'qwerty',
+  'qwertyuiop',
+  'asdfghjkl',
+  '1qaz2wsx',
+  'abcdefg',
+  'iloveyou',
+  'woaini',
+  'admin',
+  'administrator',
+  'miaopu',
+  'tongren',
+  'letmein',
+  'welcome',
+];
 
 /** At least ten characters, not the account's own name, not one of the common ones, not a run or a repetition. */
 export function passwordFault(password: string, userName: string): Refusal | null {

@@ -44,7 +44,10 @@ describe('who reads a personnel record', () => {
 });
 
 test('a reach names no unit twice', () => {
-  expect(reachOf(holding(['COUNTY_ORG', COUNTY], ['STREET_PARTY_COMMITTEE', STREET], ['STREET_HR', '5206/520603/520603001/']))).toEqual([COUNTY, '5206/520603/520603001/']);
+  expect(reachOf(holding(['COUNTY_ORG', COUNTY], ['STREET_PARTY_COMMITTEE', STREET], ['STREET_HR', '5206/520603/520603001/']))).toEqual([
+    COUNTY,
+    '5206/520603/520603001/',
+  ]);
 });
 
 test('a post counts over its unit, or anywhere when no unit is named', () => {

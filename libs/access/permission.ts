@@ -3,7 +3,15 @@ import { administratorRoles, type Actor, type Role } from '../domain/roles.ts';
 import { isWithin } from '../domain/unit.ts';
 
 /** Roles whose holders may read the personnel records of their unit and below. Bureaus and unions see what a case shows them, no more. */
-export const recordReaders: readonly Role[] = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR', 'STREET_PARTY_COMMITTEE', 'COMMUNITY_SECRETARY', 'AUDITOR'];
+export const recordReaders: readonly Role[] = [
+  'CITY_ORG',
+  'COUNTY_ORG',
+  'COUNTY_HR',
+  'STREET_HR',
+  'STREET_PARTY_COMMITTEE',
+  'COMMUNITY_SECRETARY',
+  'AUDITOR',
+];
 
 export const holds = (actor: Actor, roles: readonly Role[]): boolean => actor.posts.some(({ role }) => roles.includes(role));
 

@@ -25,7 +25,12 @@ const newToken = (): string => randomBytes(32).toString('base64url');
 export const looksLikeToken = (token: string): boolean => /^[\w-]{43}$/.test(token);
 
 /** Opens a session; the token is told this once, and only its hash is kept. Sessions that have ended are swept away on the way. */
-export async function openSession(tx: Tx, accountId: string, at: Date, { hours }: SessionRules): Promise<{ token: string; csrfToken: string }> {
+export async function openSession(
+  tx: Tx,
+  accountId: string,
+  at: Date,
+  { hours }: SessionRules,
+): Promise<{ token: string; csrfToken: string }> {
   const [token, csrfToken] = [newToken(), newToken()];
   const expiresAt = new Date(at.getTime() + hours * 3_600_000);
   await tx.$executeRaw`
@@ -38,7 +43,14 @@ export async function openSession(tx: Tx, accountId: string, at: Date, { hours }
 // A session's last use is written down at most once in so long: reading does not become writing.
 const TOUCH_MS = 60_000;
 
-type SessionRow = { account_id: string; csrf_token: string; display_name: string; person_id: string | null; demo: boolean; posts: PostRow[] };
+type SessionRow = {
+  account_id: string;
+  csrf_token: string;
+  display_name: string;
+  person_id: string | null;
+  demo: boolean;
+  posts: PostRow[];
+};
 
 /** The session of a token with its person and posts, in one round trip; null when there is none or it has ended. */
 export async function findSession(db: Db | Tx, tokenHash: string, at: Date, { idleMinutes }: SessionRules): Promise<Session | null> {

@@ -22,7 +22,9 @@ export async function signIn(db: Db, { userName, password, at, origin, rules }: 
   if (attempt.lockedUntil) return refuse('AccountLocked', { until: formatMoment(attempt.lockedUntil) });
   const account = await db.account.findUnique({ where: { userName } });
   if (!(await isPassword(password, account?.passwordHash ?? null)) || !account) {
-    return attempt.locksUntil ? refuse('AccountLocked', { until: formatMoment(attempt.locksUntil) }) : refuse('WrongCredentials', { left: attempt.left });
+    return attempt.locksUntil
+      ? refuse('AccountLocked', { until: formatMoment(attempt.locksUntil) })
+      : refuse('WrongCredentials', { left: attempt.left });
   }
   if (account.status !== 'active') return refuse('AccountInactive');
   return db.$transaction(async (tx) => {

@@ -35,7 +35,12 @@ export async function workCounts(db: Db | Tx, actor: Actor, at: Date): Promise<W
 }
 
 /** What the next seven days bring in the cases that the actor started, is the subject of, or oversees: their dates, and what they wait for. */
-export async function nextWeek(db: Db | Tx, actor: Actor, at: Date, limit: number): Promise<{ on: string; title: string; caseId: string }[]> {
+export async function nextWeek(
+  db: Db | Tx,
+  actor: Actor,
+  at: Date,
+  limit: number,
+): Promise<{ on: string; title: string; caseId: string }[]> {
   const [from, to] = [dateOf(at), addDays(dateOf(at), 7)];
   return db.$queryRaw<{ on: string; title: string; caseId: string }[]>`
     SELECT on_day AS "on", title, case_id AS "caseId" FROM (

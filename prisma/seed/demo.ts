@@ -1,8 +1,7 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { demoPassword, writeDemoAccounts } from '../../libs/access/demo-accounts.ts';
 import { hashPassword, readableSecret } from '../../libs/access/password.ts';
 import type { Db, Tx } from '../../libs/db.ts';
-import { roleTitles, type Level, type Role } from '../../libs/domain/roles.ts';
+import type { Level, Role } from '../../libs/domain/roles.ts';
 import { nameDrawer } from './demo-names.ts';
 
 /** The city whose posts are filled; posts count from a day before any case. */
@@ -31,7 +30,13 @@ const fillings: readonly Filling[] = [
   { slug: 'county-finance', role: 'COUNTY_FINANCE', level: 'county', count: 1, title: () => '财政局社保股股长' },
   { slug: 'county-union', role: 'UNION', level: 'county', count: 1, title: () => '总工会干部' },
   { slug: 'street-hr', role: 'STREET_HR', level: 'street', count: 2, title: (n) => (n === 0 ? '组织人事办主任' : '组织人事办干部') },
-  { slug: 'committee', role: 'STREET_PARTY_COMMITTEE', level: 'street', count: 7, title: (n) => ['党工委书记', '党工委副书记、办事处主任', '党工委副书记'][n] ?? '党工委委员' },
+  {
+    slug: 'committee',
+    role: 'STREET_PARTY_COMMITTEE',
+    level: 'street',
+    count: 7,
+    title: (n) => ['党工委书记', '党工委副书记、办事处主任', '党工委副书记'][n] ?? '党工委委员',
+  },
   { slug: 'street-union', role: 'UNION', level: 'street', count: 1, title: () => '工会主席' },
 ];
 
@@ -49,7 +54,15 @@ export function invent(units: readonly { code: string; level: string }[]): Inven
   return units.flatMap(({ code, level }) =>
     fillings
       .filter((filling) => filling.level === level)
-      .flatMap(({ slug, role, count, title }) => Array.from({ length: count }, (_, n) => ({ userName: `${slug}-${code}-${n + 1}`, name: draw(), role, unitCode: code, title: title(n) }))),
+      .flatMap(({ slug, role, count, title }) =>
+        Array.from({ length: count }, (_, n) => ({
+          userName: `${slug}-${code}-${n + 1}`,
+          name: draw(),
+          role,
+          unitCode: code,
+          title: title(n),
+        })),
+      ),
   );
 }
 
@@ -58,8 +71,7 @@ export function invent(units: readonly { code: string; level: string }[]): Inven
  * to `dataDir`/demo-accounts.json with one account for each role; when that file is gone the accounts get a new password.
  */
 export async function seedDemo(db: Db, dataDir: string): Promise<void> {
-  const file = path.join(dataDir, 'demo-accounts.json');
-  const password = await passwordIn(file);
+  const password = await demoPassword(dataDir);
   const there = await db.account.findFirst({ where: { demo: true }, select: { id: true } });
   if (there && password) return;
   const fresh = password ?? readableSecret(2);
@@ -67,10 +79,14 @@ export async function seedDemo(db: Db, dataDir: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('seedDemo'))`;
     await tx.account.updateMany({ where: { demo: true }, data: { passwordHash } });
-    const units = await tx.unit.findMany({ where: { path: { startsWith: `${CITY}/` }, level: { not: 'community' } }, orderBy: { code: 'asc' }, select: { code: true, level: true } });
+    const units = await tx.unit.findMany({
+      where: { path: { startsWith: `${CITY}/` }, level: { not: 'community' } },
+      orderBy: { code: 'asc' },
+      select: { code: true, level: true },
+    });
     await insert(tx, invent(units), passwordHash);
   });
-  await writeDemoAccounts(db, file, fresh);
+  await writeDemoAccounts(db, dataDir, fresh);
 }
 
 async function insert(tx: Tx, people: readonly Invented[], passwordHash: string): Promise<void> {
@@ -87,44 +103,4 @@ async function insert(tx: Tx, people: readonly Invented[], passwordHash: string)
     )
     INSERT INTO post_held (account_id, role, unit_code, title, from_on)
     SELECT added.id, person.role, person.unit_code, person.title, ${FROM}::date FROM added JOIN person USING (user_name)`;
-}
-
-interface DemoAccount {
-  role: string;
-  unit: string;
-  name: string;
-  userName: string;
-  password: string;
-}
-
-/**
- * Writes one account for each role, those of the first county and its first street. To be called again when an import has added roles:
- * a worker's account there is one whom a case is about.
- */
-export async function writeDemoAccounts(db: Db, file: string, password: string): Promise<void> {
-  const rows = await db.$queryRaw<{ role: Role; unit: string; name: string; user_name: string }[]>`
-    SELECT DISTINCT ON (p.role, u.level) p.role, u.name AS unit, a.display_name AS name, a.user_name
-    FROM post_held p JOIN account a ON a.id = p.account_id JOIN unit u ON u.code = p.unit_code
-    WHERE a.demo AND a.status = 'active' ORDER BY p.role, u.level, u.path, a.user_name`;
-  const order = Object.keys(roleTitles);
-  rows.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
-  const accounts: DemoAccount[] = rows.map(({ role, unit, name, user_name }) => ({ role: roleTitles[role], unit, name, userName: user_name, password }));
-  await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
-  await chmod(file, 0o600);
-}
-
-/** Brings the list of demo accounts up to date after an import; does nothing outside the demonstration. */
-export async function refreshDemoAccounts(db: Db, dataDir: string): Promise<void> {
-  const file = path.join(dataDir, 'demo-accounts.json');
-  const password = await passwordIn(file);
-  if (password) await writeDemoAccounts(db, file, password);
-}
-
-async function passwordIn(file: string): Promise<string | null> {
-  try {
-    const accounts = JSON.parse(await readFile(file, 'utf8')) as DemoAccount[];
-    return accounts[0]?.password ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -15,6 +15,8 @@ import { OperationsController } from './operations/operations.controller.ts';
 import { WorkbenchService } from './operations/workbench.service.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleService } from './people/people.service.ts';
+import { RosterController } from './roster/roster.controller.ts';
+import { RosterService } from './roster/roster.service.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/sessions.ts';
 import { System } from './system.ts';
@@ -25,11 +27,12 @@ export class AppModule {
   static over(system: System): DynamicModule {
     return {
       module: AppModule,
-      controllers: [CasesController, TasksController, SessionController, PeopleController, OperationsController],
+      controllers: [CasesController, TasksController, SessionController, PeopleController, RosterController, OperationsController],
       providers: [
         { provide: System, useValue: system },
         Sessions,
         PeopleService,
+        RosterService,
         LedgerService,
         MailsService,
         IncidentsService,

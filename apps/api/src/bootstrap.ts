@@ -28,7 +28,11 @@ const BODY_LIMIT = 1024 * 1024;
 export async function createApp(system: System, logger: Logger): Promise<NestFastifyApplication> {
   const { config } = system;
   checkedAnswers.on = config.checkResponses;
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(system), adapterFor(system, logger), { logger: new NestLog(logger), bodyParser: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(system), adapterFor(system, logger), {
+    logger: new NestLog(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   readBodies(fastify);
   fastify.decorateRequest('session', null);
@@ -54,7 +58,9 @@ export async function createApp(system: System, logger: Logger): Promise<NestFas
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: config.uploadLimitMb * 1024 * 1024, files: 1, fields: 20, fieldSize: 100_000, parts: 25 } });
+  await app.register(multipart, {
+    limits: { fileSize: config.uploadLimitMb * 1024 * 1024, files: 1, fields: 20, fieldSize: 100_000, parts: 25 },
+  });
   await app.register(rateLimit, { global: false });
   app.get(RateLimits).arm(fastify);
   measure(fastify, config.metricsToken);
@@ -78,7 +84,9 @@ const adapterFor = (system: System, logger: Logger): FastifyAdapter =>
       // What is no HTTP at all never becomes a request: answered on the bare connection.
       if (socket.destroyed || !socket.writable) return;
       const body = JSON.stringify(problemOf(refuse('BadRequest', { detail: '请求的格式有误' }), randomUUID()));
-      socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
     },
   });
 
@@ -88,6 +96,8 @@ function readBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, undefined);
-    return parse(request, body as string, (error, value) => done(error && new Refused(refuse('BadRequest', { detail: '不是有效的 JSON' })), value));
+    return parse(request, body as string, (error, value) =>
+      done(error && new Refused(refuse('BadRequest', { detail: '不是有效的 JSON' })), value),
+    );
   });
 }

@@ -16,7 +16,11 @@ export async function runApi({ catalogue }: { catalogue: Catalogue }): Promise<v
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   const db = createDb(config.databaseUrl, { connections: config.databaseConnections });
-  const keys = await openLedgerKeys({ dir: config.keysDir, ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }), ...(config.sealsLog && { sealsLog: config.sealsLog }) });
+  const keys = await openLedgerKeys({
+    dir: config.keysDir,
+    ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }),
+    ...(config.sealsLog && { sealsLog: config.sealsLog }),
+  });
   const personKeys = await openPersonKeys({ dir: config.keysDir, ...(config.personKeyFile && { keyFile: config.personKeyFile }) });
   const app = await createApp(new System({ config, db, catalogue, keys, personKeys }), logger);
 

@@ -17,7 +17,10 @@ const schema = z.object({
 /** The settings that a command shares with the running system, from the same variables. */
 export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!parsed.success) throw new Error(`Settings that cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new Error(
+      `Settings that cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    );
   const { DATABASE_URL, DATA_DIR, KEYS_DIR, LEDGER_KEY_FILE, PERSON_KEY_FILE, SEALS_LOG, CLI_CWD, DEMO } = parsed.data;
   return {
     databaseUrl: DATABASE_URL,

@@ -1,12 +1,17 @@
 import { createDb } from '../../../libs/db.ts';
 import { readConfig } from './config.ts';
+import { importRoster } from './import.ts';
 import { seed } from './seed.ts';
 import { verify } from './verify.ts';
 
 /** A command gets the database, the settings and its arguments, and answers with the exit code. */
-export type Command = (context: { db: ReturnType<typeof createDb>; config: ReturnType<typeof readConfig>; args: string[] }) => Promise<number>;
+export type Command = (context: {
+  db: ReturnType<typeof createDb>;
+  config: ReturnType<typeof readConfig>;
+  args: string[];
+}) => Promise<number>;
 
-const commands: Record<string, Command> = { seed, verify };
+const commands: Record<string, Command> = { seed, import: importRoster, verify };
 
 const [name, ...args] = process.argv.slice(2);
 const command = name ? commands[name] : undefined;

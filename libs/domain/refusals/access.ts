@@ -2,7 +2,10 @@ import type { RefusalText } from '../refusal-text.ts';
 
 /** Sign-in, permission and accounts. */
 export const accessRefusals = {
-  WrongCredentials: { status: 401, text: (p) => `账号或密码不正确，还可再试 ${p.left} 次，之后锁定 15 分钟。第一次登录请先用激活码设置密码。` },
+  WrongCredentials: {
+    status: 401,
+    text: (p) => `账号或密码不正确，还可再试 ${p.left} 次，之后锁定 15 分钟。第一次登录请先用激活码设置密码。`,
+  },
   AccountLocked: { status: 423, text: (p) => `密码连续输错，账号已锁定到 ${p.until}。请到时再试，或联系安全管理员。` },
   AccountInactive: { status: 403, text: () => '账号已停用，不能登录。请联系本单位管理员。' },
   NotSignedIn: { status: 401, text: () => '请先登录。' },

@@ -37,7 +37,15 @@ export class CasesService {
   processes(actor: Actor) {
     return Object.values(this.system.catalogue).map(({ name, title, summary, takes, laws, startedBy }) => {
       const mayStart = actor.posts.some(({ role }) => startedBy.includes(role));
-      return { name, title, summary, takes, laws: [...laws], mayStart, why: mayStart ? null : `由${startedBy.map((role) => roleTitles[role]).join('、')}发起` };
+      return {
+        name,
+        title,
+        summary,
+        takes,
+        laws: [...laws],
+        mayStart,
+        why: mayStart ? null : `由${startedBy.map((role) => roleTitles[role]).join('、')}发起`,
+      };
     });
   }
 
@@ -66,13 +74,23 @@ export class CasesService {
       return opening;
     }
     const calendar = await calendarOf(this.system.db as never, opening.unitCode);
-    const rehearsed = await this.stories.rehearse({ process, input: opening.storyInput, pinned: opening.pinned, calendar, at: at.toISOString() });
+    const rehearsed = await this.stories.rehearse({
+      process,
+      input: opening.storyInput,
+      pinned: opening.pinned,
+      calendar,
+      at: at.toISOString(),
+    });
     if (isRefusal(rehearsed)) return rehearsed;
     const notes = [
       ...(rehearsed.dates.some(({ unknown }) => unknown) ? ['有的年份工作日历还没有导入，相关期限待定；现在仍可发起。'] : []),
       ...(rehearsed.dates.some(({ tentative }) => tentative) ? ['标“暂定”的日期按推算的日历计算，正式放假安排公布后自动重算。'] : []),
     ];
-    return { dates: rehearsed.dates, outcome: this.system.catalogue[process]!.outcomes[rehearsed.outcome]?.title ?? rehearsed.outcome, notes };
+    return {
+      dates: rehearsed.dates,
+      outcome: this.system.catalogue[process]!.outcomes[rehearsed.outcome]?.title ?? rehearsed.outcome,
+      notes,
+    };
   }
 
   async task(by: By, taskId: string) {
@@ -80,7 +98,10 @@ export class CasesService {
     const view = await this.desk.taskView({ actor, at, taskId });
     if (isRefusal(view)) return this.looked(by, 'task.view', view, { detail: { taskId } });
     const { personId: _, ...task } = view;
-    const changes = task.status === 'open' ? await foreseenChanges(this.system.db, this.system.catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) }) : [];
+    const changes =
+      task.status === 'open'
+        ? await foreseenChanges(this.system.db, this.system.catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) })
+        : [];
     return { ...task, changes };
   }
 
@@ -108,7 +129,7 @@ export class CasesService {
     if (!(await hasPart(db, caseId, by.actor))) return this.looked(by, 'case.view', refuse('NotYourCase'), { caseId });
     const row = await db.attachment.findFirst({ where: { id, caseId } });
     const content = row && (await db.fileContent.findUnique({ where: { sha256: row.sha256 } }));
-    return content ? { name: row.name, type: content.type, bytes: content.bytes } : refuse('NotFound', { what: '这个附件' });
+    return content ? { name: row.name, bytes: content.bytes } : refuse('NotFound', { what: '这个附件' });
   }
 
   /** A look that was refused is recorded; that something is not there is nobody's secret. */

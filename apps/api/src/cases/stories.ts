@@ -15,7 +15,16 @@ export interface RehearsalInput {
 }
 export interface Rehearsed {
   outcome: string;
-  dates: { on: string; at: string | null; kind: 'stage' | 'reminder' | 'legal' | 'wait' | 'end'; title: string; who: string | null; rule: string | null; tentative: boolean; unknown: boolean }[];
+  dates: {
+    on: string;
+    at: string | null;
+    kind: 'stage' | 'reminder' | 'legal' | 'wait' | 'end';
+    title: string;
+    who: string | null;
+    rule: string | null;
+    tentative: boolean;
+    unknown: boolean;
+  }[];
 }
 
 /** The way to the stories. What is not delivered from here in time, the worker's outbox delivers: nothing that people do waits for Temporal. */
@@ -41,7 +50,12 @@ export class Stories implements OnApplicationShutdown {
   async rehearse(input: RehearsalInput): Promise<Refusal | Rehearsed> {
     try {
       return await this.client.connection.withDeadline(Date.now() + 10_000, () =>
-        this.client.workflow.execute<(input: RehearsalInput) => Promise<Rehearsed>>('rehearsal', { taskQueue: this.taskQueue, workflowId: `rehearsal/${randomUUID()}`, args: [input], workflowExecutionTimeout: '10s' }),
+        this.client.workflow.execute<(input: RehearsalInput) => Promise<Rehearsed>>('rehearsal', {
+          taskQueue: this.taskQueue,
+          workflowId: `rehearsal/${randomUUID()}`,
+          args: [input],
+          workflowExecutionTimeout: '10s',
+        }),
       );
     } catch {
       return refuse('Unavailable');

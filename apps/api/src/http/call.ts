@@ -16,10 +16,9 @@ export interface SentFile {
   bytes: Buffer;
 }
 
-/** A file to hand out. */
+/** A file to hand out; its type is the route's. */
 export interface Download {
   name: string;
-  type: string;
   bytes: Uint8Array;
 }
 
@@ -41,4 +40,5 @@ export interface CallOf<R extends Route> {
 export type Call<K extends RouteId> = CallOf<(typeof routes)[K]>;
 
 /** What a handler answers: the response by the route's schema, or a refusal. */
-export type AnswerOf<R extends Route> = Refusal | (R extends { binary: string } ? Download : R extends { response: infer S extends z.ZodType } ? z.input<S> : null);
+export type AnswerOf<R extends Route> =
+  Refusal | (R extends { binary: string } ? Download : R extends { response: infer S extends z.ZodType } ? z.input<S> : null);

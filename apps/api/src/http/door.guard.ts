@@ -48,11 +48,17 @@ export class DoorGuard implements CanActivate {
     request.session = await this.sessions.of(request);
     if (route.access === 'public') return this.limits.passStranger(request);
     if (!request.session) throw new Refused(refuse('NotSignedIn'));
-    if (route.method !== 'GET' && !sameToken(request.headers['x-csrf-token'], request.session.csrfToken)) throw new Refused(refuse('CsrfRefused'));
+    if (route.method !== 'GET' && !sameToken(request.headers['x-csrf-token'], request.session.csrfToken))
+      throw new Refused(refuse('CsrfRefused'));
     await this.limits.passAccount(request);
     if (route.access !== 'signedIn' && !holds(request.session.actor, route.access.roles)) {
       const refusal = refuse('NotAllowed', { what: route.summary });
-      await recordRefusal(this.system.db, { actor: request.session.actor, at: request.at, origin: request.origin }, `door.${route.id}`, refusal);
+      await recordRefusal(
+        this.system.db,
+        { actor: request.session.actor, at: request.at, origin: request.origin },
+        `door.${route.id}`,
+        refusal,
+      );
       throw new Refused(refusal);
     }
     return true;

@@ -8,9 +8,6 @@ import { parseParts, readUpload, requestKeyOf } from './read.ts';
 import { checkedAnswers } from './checked.ts';
 
 export const ROUTE = 'miaopu:route';
-/** Routes that a controller handles; a test holds the list to libs/domain/api/routes.ts. */
-export const handled = new Set<string>();
-
 type Handler<R extends Route> = (call: CallOf<R>) => Promise<AnswerOf<R>>;
 
 /**
@@ -18,7 +15,6 @@ type Handler<R extends Route> = (call: CallOf<R>) => Promise<AnswerOf<R>>;
  * The method gets a parsed call and returns the response or a refusal.
  */
 export function Handles<const R extends Route>(route: R) {
-  handled.add(route.id);
   return <T extends Handler<R>>(target: object, key: string, descriptor: TypedPropertyDescriptor<T>): void => {
     const handler = descriptor.value as unknown as (call: unknown) => Promise<unknown>;
     const answer = async function (this: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -26,7 +22,11 @@ export function Handles<const R extends Route>(route: R) {
       await send(route, reply, await handler.call(this, call));
     };
     descriptor.value = answer as unknown as T;
-    applyDecorators(RequestMapping({ path: route.path, method: RequestMethod[route.method] }), HttpCode(route.status ?? 200), SetMetadata(ROUTE, route))(target, key, descriptor);
+    applyDecorators(
+      RequestMapping({ path: route.path, method: RequestMethod[route.method] }),
+      HttpCode(route.status ?? 200),
+      SetMetadata(ROUTE, route),
+    )(target, key, descriptor);
     Req()(target, key, 0);
     Res()(target, key, 1);
   };
@@ -43,17 +43,19 @@ async function readCall(route: Route, request: FastifyRequest, reply: FastifyRep
 
 async function send(route: Route, reply: FastifyReply, answer: unknown): Promise<void> {
   if (isRefusal(answer)) {
-    if (checkedAnswers.on && !everyRefusalOf(route).includes(answer.refused)) throw new Error(`Route ${route.id} does not name the refusal ${answer.refused}`);
+    if (checkedAnswers.on && !everyRefusalOf(route).includes(answer.refused))
+      throw new Error(`Route ${route.id} does not name the refusal ${answer.refused}`);
     throw new Refused(answer);
   }
   void reply.code(route.status ?? 200);
-  if (route.binary) return void reply.headers(downloadHeaders(answer as Download)).send(Buffer.from((answer as Download).bytes));
+  if (route.binary)
+    return void reply.headers(downloadHeaders(route.binary, answer as Download)).send(Buffer.from((answer as Download).bytes));
   if (!route.response) return void reply.send();
   if (checkedAnswers.on) checkedAnswers.check(route, answer);
   return void reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
 
-const downloadHeaders = ({ name, type }: Download) => ({
+const downloadHeaders = (type: string, { name }: Download) => ({
   'content-type': type,
   'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (it) => `%${it.charCodeAt(0).toString(16)}`)}`,
   // Whatever a file claims to be, a browser runs nothing of it.

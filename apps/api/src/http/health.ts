@@ -10,9 +10,17 @@ export function answerHealth(app: FastifyInstance, { db }: System, stories: Stor
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const [database, temporal] = await Promise.all([within(2_000, db.$queryRaw`SELECT 1`), within(2_000, stories.reach())]);
-    return reply.code(database ? 200 : 503).send({ status: database ? 'ok' : 'unavailable', database: database ? 'ok' : 'away', temporal: temporal ? 'ok' : 'away' });
+    return reply
+      .code(database ? 200 : 503)
+      .send({ status: database ? 'ok' : 'unavailable', database: database ? 'ok' : 'away', temporal: temporal ? 'ok' : 'away' });
   });
 }
 
 const within = (ms: number, work: Promise<unknown>): Promise<boolean> =>
-  Promise.race([work.then(() => true, () => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms).unref())]);
+  Promise.race([
+    work.then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms).unref()),
+  ]);

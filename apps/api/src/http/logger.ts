@@ -35,7 +35,10 @@ export class NestLog implements LoggerService {
     this.logger.warn({ context: rest.at(-1) }, String(message));
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.logger.error({ context: rest.at(-1), err: message instanceof Error ? message : undefined }, message instanceof Error ? message.message : String(message));
+    this.logger.error(
+      { context: rest.at(-1), err: message instanceof Error ? message : undefined },
+      message instanceof Error ? message.message : String(message),
+    );
   }
   fatal(message: unknown, ...rest: unknown[]): void {
     this.error(message, ...rest);

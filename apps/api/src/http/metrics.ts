@@ -16,7 +16,16 @@ export function measure(app: FastifyInstance, token: string | null): Registry {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
-    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, accountId: request.session?.actor.accountId }, 'request');
+    request.log.info(
+      {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        accountId: request.session?.actor.accountId,
+      },
+      'request',
+    );
   });
   app.get('/metrics', async (request, reply) => {
     if (!mayMeasure(request, token)) return reply.callNotFound();
@@ -27,7 +36,8 @@ export function measure(app: FastifyInstance, token: string | null): Registry {
 
 /** With METRICS_TOKEN its bearer; without one only this machine itself, and never through a proxy. */
 function mayMeasure({ headers, socket }: FastifyRequest, token: string | null): boolean {
-  if (token === null) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '') && headers['x-forwarded-for'] === undefined;
+  if (token === null)
+    return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '') && headers['x-forwarded-for'] === undefined;
   const sent = Buffer.from(headers.authorization ?? '');
   const own = Buffer.from(`Bearer ${token}`);
   return sent.length === own.length && timingSafeEqual(sent, own);

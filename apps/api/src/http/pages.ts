@@ -2,7 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Deep links of the console: a GET outside /api for a page, where the console is built. */
 export const wantsPage = ({ method, url, headers }: FastifyRequest, webDist: string | null): boolean =>
-  webDist !== null && (method === 'GET' || method === 'HEAD') && !/^\/(api|metrics|healthz|readyz)(\/|\?|$)/.test(url) && (headers.accept?.includes('text/html') ?? false);
+  webDist !== null &&
+  (method === 'GET' || method === 'HEAD') &&
+  !/^\/(api|metrics|healthz|readyz)(\/|\?|$)/.test(url) &&
+  (headers.accept?.includes('text/html') ?? false);
 
 const YEAR = 'public, max-age=31536000, immutable';
 

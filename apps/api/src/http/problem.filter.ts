@@ -9,7 +9,10 @@ import { System } from '../system.ts';
 import { problemOf, PROBLEM_TYPE, refusalOf, Refused } from './problem.ts';
 import { wantsPage } from './pages.ts';
 
-const shapes = Object.values(routes as Record<string, Route>).map(({ method, path }) => ({ method, like: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`) }));
+const shapes = Object.values(routes as Record<string, Route>).map(({ method, path }) => ({
+  method,
+  like: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`),
+}));
 
 /** The one place where anything that went wrong becomes an answer. Faults of ours are logged with the request's id and told without their inside. */
 @Catch()
@@ -43,6 +46,8 @@ export function sendProblem(system: System, error: unknown, request: FastifyRequ
   }
   if (refusal.refused === 'Unavailable') request.log.warn('The database is out of reach');
   if (reply.sent) return undefined;
+  // Where the router itself refuses, no hook of ours runs.
+  void reply.header('x-request-id', request.id);
   if (refusal.params.seconds !== undefined) void reply.header('retry-after', String(refusal.params.seconds));
   const problem = problemOf(refusal, request.id, errors);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
@@ -56,7 +61,16 @@ async function raise({ db, now }: System, error: unknown, request: FastifyReques
   const kind = error instanceof Error ? error.name : 'unknown';
   const at = now();
   try {
-    await db.$transaction((tx) => openIncident(tx, { key: `fault/${place}/${kind}/${dateOf(at)}`, kind: 'Fault', caseId: null, unitCode: null, detail: { place, kind }, at }));
+    await db.$transaction((tx) =>
+      openIncident(tx, {
+        key: `fault/${place}/${kind}/${dateOf(at)}`,
+        kind: 'Fault',
+        caseId: null,
+        unitCode: null,
+        detail: { place, kind },
+        at,
+      }),
+    );
   } catch (failure) {
     request.log.error({ err: failure }, 'The fault could not be written down');
   }

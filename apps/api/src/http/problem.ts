@@ -67,13 +67,29 @@ export function refusalOf(error: unknown, about: { limitMb: number; contentType?
   return new Refused(refuse('Internal'));
 }
 
-const AWAY = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08001'];
+const AWAY = [
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2037',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+];
 
 /** Whether the database is out of reach, which passes, as against a fault of ours. */
 export function isAway(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
     const { code, meta } = at as Error & { code?: string; meta?: { driverAdapterError?: unknown } };
-    if ((code && AWAY.includes(code)) || /Can't reach database server|Connection terminated|DatabaseNotReachable/.test(at.message)) return true;
+    if ((code && AWAY.includes(code)) || /Can't reach database server|Connection terminated|DatabaseNotReachable/.test(at.message))
+      return true;
     if (meta?.driverAdapterError && isAway(meta.driverAdapterError)) return true;
   }
   return false;

@@ -20,7 +20,11 @@ export class RateLimits {
   /** Once the plugin is registered; before the first request. */
   arm(app: FastifyInstance): void {
     const { perAccount, signIn } = this.system.config.rates;
-    this.account = app.createRateLimit({ max: perAccount, timeWindow: 60_000, keyGenerator: (request) => request.session!.actor.accountId });
+    this.account = app.createRateLimit({
+      max: perAccount,
+      timeWindow: 60_000,
+      keyGenerator: (request) => request.session!.actor.accountId,
+    });
     this.stranger = app.createRateLimit({ max: signIn, timeWindow: 60_000 });
   }
 
@@ -35,6 +39,7 @@ export class RateLimits {
 
 async function pass(limiter: Limiter, request: FastifyRequest): Promise<true> {
   const verdict = await limiter(request);
-  if (!verdict.isAllowed && verdict.isExceeded) throw new Refused(refuse('TooManyRequests', { seconds: Math.max(1, verdict.ttlInSeconds) }));
+  if (!verdict.isAllowed && verdict.isExceeded)
+    throw new Refused(refuse('TooManyRequests', { seconds: Math.max(1, verdict.ttlInSeconds) }));
   return true;
 }

@@ -9,7 +9,8 @@ const DEEPEST = 32;
 
 /** What no schema says and no database takes: the character NUL, half a surrogate pair, nesting without end. */
 function unfit(value: unknown, path: string, depth = 0): FieldFault | null {
-  if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value) ? { path, message: '含有不能保存的字符' } : null;
+  if (typeof value === 'string')
+    return value.includes('\0') || /\p{Surrogate}/u.test(value) ? { path, message: '含有不能保存的字符' } : null;
   if (typeof value !== 'object' || value === null) return null;
   if (depth >= DEEPEST) return { path, message: '层级太深' };
   for (const [key, inner] of Object.entries(value)) {
@@ -28,7 +29,12 @@ const words: Record<string, string> = { params: '地址', query: '查询条件',
 export function parseParts(route: Route, parts: Record<'params' | 'query' | 'body' | 'fields', unknown>): Record<string, unknown> {
   const parsed: Record<string, unknown> = {};
   const faults: FieldFault[] = [];
-  for (const [part, schema] of [['params', route.params], ['query', route.query], ['body', route.body], ['fields', route.upload]] as const) {
+  for (const [part, schema] of [
+    ['params', route.params],
+    ['query', route.query],
+    ['body', route.body],
+    ['fields', route.upload],
+  ] as const) {
     if (!schema) continue;
     const fault = unfit(parts[part], part);
     if (fault) {
@@ -72,6 +78,7 @@ export async function readUpload(request: FastifyRequest): Promise<{ file: SentF
 export function requestKeyOf(request: FastifyRequest): string | undefined {
   const key = request.headers[idempotencyHeader];
   if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key)) throw badRequest([{ path: `headers.${idempotencyHeader}`, message: '应为 1–100 个可见字符' }]);
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key))
+    throw badRequest([{ path: `headers.${idempotencyHeader}`, message: '应为 1–100 个可见字符' }]);
   return key;
 }

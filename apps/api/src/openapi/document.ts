@@ -29,7 +29,8 @@ export function openApiDocument(): object {
     info: {
       title: '苗圃 Miaopu API',
       version: '1',
-      description: '社区工作者人事办理。登录后用会话 Cookie；GET 以外的请求须带 x-csrf-token（见登录的回应）。拒绝一律是 application/problem+json，code 稳定不变。',
+      description:
+        '社区工作者人事办理。登录后用会话 Cookie；GET 以外的请求须带 x-csrf-token（见登录的回应）。拒绝一律是 application/problem+json，code 稳定不变。',
     },
     servers: [{ url: '/' }],
     tags: [...new Set(Object.values(routes).map(({ tag }) => tag))].map((name) => ({ name })),
@@ -42,7 +43,14 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   const changes = route.method !== 'GET';
   const header = z.object({
     ...(changes && route.access !== 'public' && { 'x-csrf-token': z.string().optional().meta({ description: '登录时得到的令牌' }) }),
-    ...(changes && route.access !== 'public' && { [idempotencyHeader]: z.string().regex(/^[\x21-\x7e]{1,100}$/).optional().meta({ description: '同一账号、同一键的请求只生效一次' }) }),
+    ...(changes &&
+      route.access !== 'public' && {
+        [idempotencyHeader]: z
+          .string()
+          .regex(/^[\x21-\x7e]{1,100}$/)
+          .optional()
+          .meta({ description: '同一账号、同一键的请求只生效一次' }),
+      }),
   });
   return {
     operationId: route.id,
@@ -50,7 +58,11 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     summary: route.summary,
     description: who(route),
     ...(route.access !== 'public' && { security: [{ session: [] }] }),
-    requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }), ...(Object.keys(header.shape).length > 0 && { header }) },
+    requestParams: {
+      ...(route.params && { path: route.params }),
+      ...(route.query && { query: route.query }),
+      ...(Object.keys(header.shape).length > 0 && { header }),
+    },
     ...requestOf(route),
     responses: responsesOf(route),
   };
@@ -68,7 +80,15 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const status = String(route.status ?? 200) as '200';
   const codes = new Map<number, RefusalCode[]>();
   for (const code of everyRefusalOf(route)) codes.set(refusals[code].status, [...(codes.get(refusals[code].status) ?? []), code]);
-  const bad = [...codes].sort(([a], [b]) => a - b).map(([at, list]) => [String(at), { description: `${STATUS_CODES[at]}：${list.join('、')}`, content: { 'application/problem+json': { schema: problem(list) } } }] as const);
+  const bad = [...codes]
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([at, list]) =>
+        [
+          String(at),
+          { description: `${STATUS_CODES[at]}：${list.join('、')}`, content: { 'application/problem+json': { schema: problem(list) } } },
+        ] as const,
+    );
   const content = route.binary
     ? { content: { [route.binary]: { schema: z.string().meta({ override: { type: 'string', format: 'binary' } }) } } }
     : route.response
@@ -78,4 +98,8 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
 }
 
 const who = ({ access }: Route): string =>
-  access === 'public' ? '不需要登录。' : access === 'signedIn' ? '登录后可用；具体范围由单位与事项决定。' : `可用：${access.roles.map((role) => roleTitles[role]).join('、')}。`;
+  access === 'public'
+    ? '不需要登录。'
+    : access === 'signedIn'
+      ? '登录后可用；具体范围由单位与事项决定。'
+      : `可用：${access.roles.map((role) => roleTitles[role]).join('、')}。`;

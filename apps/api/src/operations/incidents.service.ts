@@ -64,11 +64,18 @@ export class IncidentsService {
     const mine = incident.path === null ? seesAll(by.actor) : holdsOver(by.actor, owners, incident.path);
     if (!mine) return this.refused(by, refuse('NotInYourUnits', incident.unitName ? { unit: incident.unitName } : {}), id);
     const closed = await db.$transaction(async (tx) => {
-      const count = await tx.$executeRaw`UPDATE incident SET resolved_at = ${by.at}, resolution = ${resolution} WHERE id = ${id}::uuid AND resolved_at IS NULL`;
+      const count =
+        await tx.$executeRaw`UPDATE incident SET resolved_at = ${by.at}, resolution = ${resolution} WHERE id = ${id}::uuid AND resolved_at IS NULL`;
       if (count === 0) return false;
       await append(tx, {
-        chain: incident.caseId ? `case:${incident.caseId}` : 'system', verb: 'incident.resolve', accepted: true, at: by.at, actor: recordedActor(by.actor), origin: by.origin,
-        caseId: incident.caseId, detail: { key: incident.key, resolution },
+        chain: incident.caseId ? `case:${incident.caseId}` : 'system',
+        verb: 'incident.resolve',
+        accepted: true,
+        at: by.at,
+        actor: recordedActor(by.actor),
+        origin: by.origin,
+        caseId: incident.caseId,
+        detail: { key: incident.key, resolution },
       });
       return true;
     });
@@ -82,8 +89,15 @@ export class IncidentsService {
 }
 
 export const shown = ({ id, kind, caseId, caseNo, detail, openedAt, resolvedAt, resolution }: IncidentRow) => ({
-  id, kind, caseId, caseNo, resolution,
-  title: incidentTitle(kind, detail), safe: incidentAdvice(kind), openedAt: openedAt.toISOString(), resolvedAt: resolvedAt?.toISOString() ?? null,
+  id,
+  kind,
+  caseId,
+  caseNo,
+  resolution,
+  title: incidentTitle(kind, detail),
+  safe: incidentAdvice(kind),
+  openedAt: openedAt.toISOString(),
+  resolvedAt: resolvedAt?.toISOString() ?? null,
 });
 
 /** `<instant>/<id>` of the last line shown; anything else begins at the top. */

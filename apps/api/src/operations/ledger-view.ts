@@ -25,14 +25,21 @@ const titles: Record<string, (body: EntryBody) => string> = {
   'case.view': () => '查看办件',
   'task.view': () => '查看待办',
   'case.rehearse': () => '预演办件',
-  'roster.confirm': () => '确认名册导入',
+  'roster.check': () => '试运行名册导入',
+  'roster.teach': () => '记住名册的一个写法',
+  'roster.import': () => '确认名册导入',
+  'roster.add': () => '名册导入：新增人员',
+  'roster.update': () => '名册导入：更新人员',
+  'roster.discard': () => '放弃名册导入',
   'roster.undo': () => '撤销名册导入',
   'ledger.verify': () => '核验账本',
   'incident.open': ({ detail }) => `事件：${incidentTitle(String(detail?.kind), detail ?? {})}`,
   'incident.resolve': () => '处理事件',
 };
 
-const summaries: Record<string, string> = Object.fromEntries(Object.values(routes as Record<string, Route>).map(({ id, summary }) => [`door.${id}`, summary]));
+const summaries: Record<string, string> = Object.fromEntries(
+  Object.values(routes as Record<string, Route>).map(({ id, summary }) => [`door.${id}`, summary]),
+);
 
 function titleOf(body: EntryBody, process: string | null): string {
   const contract = process ? catalogue[process] : undefined;
@@ -48,7 +55,11 @@ function changesOf({ before = {}, after = {}, stage, verb }: EntryBody, process:
     return schema ? valueTitle(schema, field, value) : typeof value === 'object' ? JSON.stringify(value) : String(value);
   };
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .map((field) => ({ label: schema ? fieldTitle(schema, field) : field, before: words(field, before[field]), after: words(field, after[field]) }))
+    .map((field) => ({
+      label: schema ? fieldTitle(schema, field) : field,
+      before: words(field, before[field]),
+      after: words(field, after[field]),
+    }))
     .filter((change) => change.before !== change.after);
 }
 
@@ -58,11 +69,20 @@ function refusalOf({ refusal }: EntryBody): string | null {
 }
 
 /** An entry as the audit page lists it; `units` names the units of the posts recorded. */
-export function ledgerLineOf({ id, chain, seq, hash, at, verb, accepted, account, case: ofCase, person, act, sealNo }: EntryRow, units: ReadonlyMap<string, string>): LedgerLine {
+export function ledgerLineOf(
+  { id, chain, seq, hash, at, verb, accepted, account, case: ofCase, person, act, sealNo }: EntryRow,
+  units: ReadonlyMap<string, string>,
+): LedgerLine {
   const body = act as unknown as EntryBody;
   const process = ofCase?.process ?? null;
   return {
-    id, chain, seq, hash, verb, accepted, sealNo,
+    id,
+    chain,
+    seq,
+    hash,
+    verb,
+    accepted,
+    sealNo,
     at: at.toISOString(),
     who: body.actor?.name ?? account?.name ?? '系统',
     posts: postWords(body.actor?.posts, units),

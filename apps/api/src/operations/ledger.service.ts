@@ -45,7 +45,10 @@ export class LedgerService {
       ...(from && { from: startOfDay(from) }),
       ...(to && { to: endOfDay(to) }),
     });
-    const units = await unitNames(db, items.flatMap(({ act }) => (act.actor?.posts ?? []).map(({ unitCode }) => unitCode)));
+    const units = await unitNames(
+      db,
+      items.flatMap(({ act }) => (act.actor?.posts ?? []).map(({ unitCode }) => unitCode)),
+    );
     return { items: items.map((item) => ledgerLineOf(item, units)), next };
   }
 
@@ -75,7 +78,15 @@ export class LedgerService {
     const began = performance.now();
     this.running ??= verifyLedger(db, keys.publicKey, keys.sealsLog).finally(() => (this.running = null));
     const found = await this.running;
-    await append(db, { chain: `account:${by.actor.accountId}`, verb: 'ledger.verify', accepted: true, at: by.at, actor: recordedActor(by.actor), origin: by.origin, detail: { ok: found.fault === null, entries: found.entries, seals: found.seals } });
+    await append(db, {
+      chain: `account:${by.actor.accountId}`,
+      verb: 'ledger.verify',
+      accepted: true,
+      at: by.at,
+      actor: recordedActor(by.actor),
+      origin: by.origin,
+      detail: { ok: found.fault === null, entries: found.entries, seals: found.seals },
+    });
     return {
       ok: found.fault === null,
       at: now().toISOString(),
@@ -85,7 +96,12 @@ export class LedgerService {
       unsealed: found.unsealed.count,
       oldestUnsealedAt: found.unsealed.oldestAt?.toISOString() ?? null,
       keyId: keys.keyId,
-      broken: found.fault && { code: found.fault.code, text: faultText(found.fault), entryId: found.fault.entryId ?? null, sealNo: found.fault.sealNo ?? null },
+      broken: found.fault && {
+        code: found.fault.code,
+        text: faultText(found.fault),
+        entryId: found.fault.entryId ?? null,
+        sealNo: found.fault.sealNo ?? null,
+      },
       lines: verifyReport(found),
       milliseconds: Math.round(performance.now() - began),
     };
@@ -94,4 +110,5 @@ export class LedgerService {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 /** Without what was not asked for. */
-const present = <T extends object>(query: T) => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+const present = <T extends object>(query: T) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };

@@ -32,12 +32,30 @@ export class MailsService {
   /** One's own mails, or those of the cases in one's units. */
   async page({ actor }: { actor: Actor }, { after, limit, scope, status, caseId }: MailsQuery) {
     const whose = scope === 'mine' ? { accountId: actor.accountId } : { unitPaths: reachOf(actor, owners) };
-    const { items, next } = await mailsPage(this.system.db, { ...whose, limit, ...(after && { before: after }), ...(status && { status }), ...(caseId && { caseId }) });
+    const { items, next } = await mailsPage(this.system.db, {
+      ...whose,
+      limit,
+      ...(after && { before: after }),
+      ...(status && { status }),
+      ...(caseId && { caseId }),
+    });
     return {
-      items: items.map(({ id, at, account, address, subject, template, case: ofCase, status: now, sentAt, notBefore, attempts, lastError }) => ({
-        id, address, subject, attempts, lastError,
-        at: at.toISOString(), to: account.name, event: template, caseId: ofCase?.id ?? null, status: now, sentAt: sentAt?.toISOString() ?? null, notBefore: notBefore.toISOString(),
-      })),
+      items: items.map(
+        ({ id, at, account, address, subject, template, case: ofCase, status: now, sentAt, notBefore, attempts, lastError }) => ({
+          id,
+          address,
+          subject,
+          attempts,
+          lastError,
+          at: at.toISOString(),
+          to: account.name,
+          event: template,
+          caseId: ofCase?.id ?? null,
+          status: now,
+          sentAt: sentAt?.toISOString() ?? null,
+          notBefore: notBefore.toISOString(),
+        }),
+      ),
       next,
     };
   }
@@ -45,13 +63,27 @@ export class MailsService {
   async retry(by: Witnessed, id: string) {
     const { db } = this.system;
     const mail = await db.mail.findUnique({ where: { id: BigInt(id) }, select: { id: true, caseId: true } });
-    const unit = mail?.caseId ? await db.$queryRaw<{ path: string }[]>`SELECT u.path FROM "case" c JOIN unit u ON u.code = c.unit_code WHERE c.id = ${mail.caseId}::uuid` : [];
+    const unit = mail?.caseId
+      ? await db.$queryRaw<
+          { path: string }[]
+        >`SELECT u.path FROM "case" c JOIN unit u ON u.code = c.unit_code WHERE c.id = ${mail.caseId}::uuid`
+      : [];
     // What belongs to no case is the system administrators' to repair.
     const mine = unit[0] ? holdsOver(by.actor, owners, unit[0].path) : by.actor.posts.some(({ role }) => role === 'SYSTEM_ADMIN');
     if (!mail || !mine) return refuse('NotFound', { what: '这封邮件' });
     const refusal = await db.$transaction(async (tx) => {
       const refused = await retryMail(tx, { mailId: mail.id, at: by.at });
-      if (!refused) await append(tx, { chain: `account:${by.actor.accountId}`, verb: 'mail.retry', accepted: true, at: by.at, actor: recordedActor(by.actor), origin: by.origin, caseId: mail.caseId, detail: { mailId: id } });
+      if (!refused)
+        await append(tx, {
+          chain: `account:${by.actor.accountId}`,
+          verb: 'mail.retry',
+          accepted: true,
+          at: by.at,
+          actor: recordedActor(by.actor),
+          origin: by.origin,
+          caseId: mail.caseId,
+          detail: { mailId: id },
+        });
       return refused;
     });
     if (isRefusal(refusal)) await recordRefusal(db, by, 'mail.retry', refusal, { detail: { mailId: id } });
@@ -59,11 +91,18 @@ export class MailsService {
   }
 
   /** 演示邮箱: one's own letters, or everybody's. There is none outside the demonstration. */
-  async demoInbox({ actor }: { actor: Actor }, { after, limit, all }: { after?: string | undefined; limit: number; all: 'true' | 'false' }) {
+  async demoInbox(
+    { actor }: { actor: Actor },
+    { after, limit, all }: { after?: string | undefined; limit: number; all: 'true' | 'false' },
+  ) {
     const { db, config } = this.system;
     if (!config.demo) return refuse('NotFound', { what: '演示邮箱' });
     const own = await db.account.findUnique({ where: { id: actor.accountId }, select: { email: true } });
-    const { items, next } = await inboxPage(db, { limit, ...(all === 'false' && { recipient: own?.email ?? '' }), ...(isCursor(after) && { before: after }) });
+    const { items, next } = await inboxPage(db, {
+      limit,
+      ...(all === 'false' && { recipient: own?.email ?? '' }),
+      ...(isCursor(after) && { before: after }),
+    });
     return { items: items.map((item) => ({ ...item, receivedAt: item.receivedAt.toISOString() })), next };
   }
 }

@@ -76,9 +76,16 @@ export class OperationsController {
   async calendarYear({ params: { year }, query }: Call<'calendarYear'>) {
     const table = await readYear(this.system.db, year, query.unit ?? '');
     if (!table) return { year, state: 'missing' as const, source: null, off: [], makeUp: [] };
-    return { year, state: table.official ? ('official' as const) : ('provisional' as const), source: table.source, off: table.off.flatMap(daysOf), makeUp: table.makeUp.map(({ on }) => on) };
+    return {
+      year,
+      state: table.official ? ('official' as const) : ('provisional' as const),
+      source: table.source,
+      off: table.off.flatMap(daysOf),
+      makeUp: table.makeUp.map(({ on }) => on),
+    };
   }
 }
 
 /** Each day of a stretch. */
-const daysOf = ({ from, to }: { from: string; to: string }): string[] => Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));
+const daysOf = ({ from, to }: { from: string; to: string }): string[] =>
+  Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));

@@ -49,12 +49,19 @@ export class PeopleService {
     let reach = reachOf(by.actor);
     if (unit !== undefined) {
       const found = await unitByCode(db, unit);
-      if (!found || !reach.some((path) => isWithin(found.path, path))) return this.refused(by, 'people.list', refuse('NotInYourUnits', found ? { unit: found.name } : {}));
+      if (!found || !reach.some((path) => isWithin(found.path, path)))
+        return this.refused(by, 'people.list', refuse('NotInYourUnits', found ? { unit: found.name } : {}));
       reach = [found.path];
     }
     const on = dateOf(by.at);
-    const pages = await Promise.all(reach.map((unitPath) => peoplePage(db, { unitPath, on, limit, ...(after && { after }), ...(q && { q }), ...(status && { status }) })));
-    return merged(pages.flatMap(({ items }) => items), limit, pages.some(({ next }) => next !== null));
+    const pages = await Promise.all(
+      reach.map((unitPath) => peoplePage(db, { unitPath, on, limit, ...(after && { after }), ...(q && { q }), ...(status && { status }) })),
+    );
+    return merged(
+      pages.flatMap(({ items }) => items),
+      limit,
+      pages.some(({ next }) => next !== null),
+    );
   }
 
   /** A record as it stood on a day. */
@@ -64,7 +71,11 @@ export class PeopleService {
     if (!person) return refuse('NotFound', { what: '这名人员' });
     const refusal = mayReadPerson(by.actor, { personId, ...(await this.whereIs(person, dateOf(by.at))) });
     if (refusal) return this.refused(by, 'person.view', refusal, personId);
-    const [accountStatus, cases, views] = await Promise.all([this.accountStatus(personId, by.at), this.casesOf(personId), this.viewsOf(personId)]);
+    const [accountStatus, cases, views] = await Promise.all([
+      this.accountStatus(personId, by.at),
+      this.casesOf(personId),
+      this.viewsOf(personId),
+    ]);
     await recordView(db, by, 'person.view', personId, { on });
     return { ...headOf(person, on), accountStatus, facts: person.facts.map(factOf), cases, views };
   }
@@ -73,7 +84,11 @@ export class PeopleService {
     const { db, personKeys } = this.system;
     const found = await this.found(personId, by.at);
     if (isRefusal(found)) return found;
-    if (found.unitPath === null ? !by.actor.posts.some(({ role }) => role === 'CITY_ORG') : !holdsOver(by.actor, idNumberReaders, found.unitPath)) {
+    if (
+      found.unitPath === null
+        ? !by.actor.posts.some(({ role }) => role === 'CITY_ORG')
+        : !holdsOver(by.actor, idNumberReaders, found.unitPath)
+    ) {
       return this.refused(by, 'person.id-number', refuse('NotInYourUnits', found.unitName ? { unit: found.unitName } : {}), personId);
     }
     await recordView(db, by, 'person.id-number', personId, { purpose });
@@ -105,24 +120,42 @@ export class PeopleService {
     const now = recorded.find(({ fromOn, toOn }) => fromOn <= today && (toOn === null || today <= toOn)) ?? recorded[0];
     if (!now?.unitCode) return { unitPath: null, unitName: null };
     const units = now.unitCode === person.units.at(-1)?.code ? person.units : await unitChain(this.system.db, now.unitCode);
-    return { unitPath: units.at(-1)?.path ?? null, unitName: (units.find(({ level }) => level === 'county') ?? units.at(-1))?.name ?? null };
+    return {
+      unitPath: units.at(-1)?.path ?? null,
+      unitName: (units.find(({ level }) => level === 'county') ?? units.at(-1))?.name ?? null,
+    };
   }
 
   private async accountStatus(personId: string, at: Date): Promise<'none' | 'inactive' | 'active' | 'locked' | 'disabled'> {
     const account = await this.system.db.account.findUnique({ where: { personId }, select: { status: true, userName: true } });
     if (!account) return 'none';
-    return account.status === 'active' && (await lockedUntil(this.system.db, account.userName, at)) ? 'locked' : (account.status as 'inactive' | 'active' | 'disabled');
+    return account.status === 'active' && (await lockedUntil(this.system.db, account.userName, at))
+      ? 'locked'
+      : (account.status as 'inactive' | 'active' | 'disabled');
   }
 
   private async casesOf(personId: string) {
-    const rows = await this.system.db.case.findMany({ where: { personId }, orderBy: { startedAt: 'desc' }, take: 100, select: { id: true, caseNo: true, title: true, status: true, outcome: true, startedAt: true } });
+    const rows = await this.system.db.case.findMany({
+      where: { personId },
+      orderBy: { startedAt: 'desc' },
+      take: 100,
+      select: { id: true, caseNo: true, title: true, status: true, outcome: true, startedAt: true },
+    });
     return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString() }));
   }
 
   private async viewsOf(personId: string) {
-    const pages = await Promise.all(['person.view', 'person.id-number'].map((verb) => entriesPage(this.system.db, { personId, verb, accepted: true, limit: VIEWS })));
+    const pages = await Promise.all(
+      ['person.view', 'person.id-number'].map((verb) => entriesPage(this.system.db, { personId, verb, accepted: true, limit: VIEWS })),
+    );
     const items = pages.flatMap((page) => page.items).sort((a, b) => b.at.getTime() - a.at.getTime());
-    return items.slice(0, VIEWS).map(({ at, verb, act, account }) => ({ at: at.toISOString(), who: act.actor?.name ?? account?.name ?? '', what: verb === 'person.view' ? '查阅档案' : '查看身份证号' }));
+    return items
+      .slice(0, VIEWS)
+      .map(({ at, verb, act, account }) => ({
+        at: at.toISOString(),
+        who: act.actor?.name ?? account?.name ?? '',
+        what: verb === 'person.view' ? '查阅档案' : '查看身份证号',
+      }));
   }
 
   private async refused(by: Witnessed, verb: string, refusal: Refusal, personId?: string): Promise<Refusal> {

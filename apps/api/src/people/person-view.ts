@@ -6,7 +6,21 @@ import type { PersonLine } from '../../../../libs/people/page.ts';
 import type { PersonAsOf, TitledFact } from '../../../../libs/people/people.ts';
 
 type PersonView = z.input<typeof person>;
-type Line = Omit<PersonView, 'ethnicity' | 'bornOn' | 'idNoMasked' | 'politicalStatus' | 'certificate' | 'phoneMasked' | 'emailMasked' | 'accountStatus' | 'asOf' | 'facts' | 'cases' | 'views'>;
+type Line = Omit<
+  PersonView,
+  | 'ethnicity'
+  | 'bornOn'
+  | 'idNoMasked'
+  | 'politicalStatus'
+  | 'certificate'
+  | 'phoneMasked'
+  | 'emailMasked'
+  | 'accountStatus'
+  | 'asOf'
+  | 'facts'
+  | 'cases'
+  | 'views'
+>;
 
 /** 138****1234 */
 export const maskPhone = (phone: string): string => (phone.length < 8 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`);
@@ -14,12 +28,46 @@ export const maskPhone = (phone: string): string => (phone.length < 8 ? '****' :
 export const maskEmail = (email: string): string => email.replace(/^(.)[^@]*/, '$1***');
 
 /** A line of the roster without what the page does not show. */
-export const lineOf = ({ id, staffNo, name, sex, age, education, county, street, community, postTitle, post, gradeLabel, status, joinedOn, probationEndsOn }: PersonLine): Line => ({
-  id, staffNo, name, sex, age, education, county, street, community, postTitle, post, gradeLabel, status, joinedOn, probationEndsOn,
+export const lineOf = ({
+  id,
+  staffNo,
+  name,
+  sex,
+  age,
+  education,
+  county,
+  street,
+  community,
+  postTitle,
+  post,
+  gradeLabel,
+  status,
+  joinedOn,
+  probationEndsOn,
+}: PersonLine): Line => ({
+  id,
+  staffNo,
+  name,
+  sex,
+  age,
+  education,
+  county,
+  street,
+  community,
+  postTitle,
+  post,
+  gradeLabel,
+  status,
+  joinedOn,
+  probationEndsOn,
 });
 
 /** The head of a personnel record on a day. */
-export function headOf(person: PersonAsOf, on: IsoDate): Line & Pick<PersonView, 'ethnicity' | 'bornOn' | 'idNoMasked' | 'politicalStatus' | 'certificate' | 'phoneMasked' | 'emailMasked' | 'asOf'> {
+export function headOf(
+  person: PersonAsOf,
+  on: IsoDate,
+): Line &
+  Pick<PersonView, 'ethnicity' | 'bornOn' | 'idNoMasked' | 'politicalStatus' | 'certificate' | 'phoneMasked' | 'emailMasked' | 'asOf'> {
   const { employment, contract, 'post-grade-step': grade } = person.inForce;
   const unit = (level: string) => person.units.find((it) => it.level === level)?.name ?? '';
   const placement = grade && placementOf(grade.value.profile, grade.value.post, grade.value.globalStep);
@@ -51,9 +99,32 @@ export function headOf(person: PersonAsOf, on: IsoDate): Line & Pick<PersonView,
 }
 
 /** A dated fact as it is shown; one that a case made leads to the case. */
-export function factOf({ id, kind, fromOn, toOn, title, value, ground, assumed, recordedAt, endedAt }: TitledFact): PersonView['facts'][number] {
+export function factOf({
+  id,
+  kind,
+  fromOn,
+  toOn,
+  title,
+  value,
+  ground,
+  assumed,
+  recordedAt,
+  endedAt,
+}: TitledFact): PersonView['facts'][number] {
   const groundCaseId = /^case:([0-9a-f-]{36})$/.exec(ground)?.[1] ?? null;
-  return { id, kind, fromOn, toOn, title, value, ground: groundWords(ground), groundCaseId, assumed, recordedAt: recordedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+  return {
+    id,
+    kind,
+    fromOn,
+    toOn,
+    title,
+    value,
+    ground: groundWords(ground),
+    groundCaseId,
+    assumed,
+    recordedAt: recordedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  };
 }
 
 const groundWords = (ground: string) => (ground.startsWith('case:') ? '办件' : ground.startsWith('import:') ? '名册导入' : ground);

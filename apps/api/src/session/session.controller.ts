@@ -54,7 +54,19 @@ export class SessionController {
   }
 
   private tell({ actor, csrfToken, demo }: Session, at: Date) {
-    const posts = actor.posts.map(({ role, title, unitCode, unitName }) => ({ role, title: title ?? roleTitles[role], unit: { code: unitCode, name: unitName } }));
-    return { accountId: actor.accountId, name: actor.name, personId: actor.personId, posts, csrfToken, demo: demo && this.system.config.demo, now: at.toISOString() };
+    const posts = actor.posts.map(({ role, title, unitCode, unitName }) => ({
+      role,
+      title: title ?? roleTitles[role],
+      unit: { code: unitCode, name: unitName },
+    }));
+    return {
+      accountId: actor.accountId,
+      name: actor.name,
+      personId: actor.personId,
+      posts,
+      csrfToken,
+      demo: demo && this.system.config.demo,
+      now: at.toISOString(),
+    };
   }
 }

@@ -3,7 +3,11 @@ import type { Route } from '../../../../libs/domain/api/route.ts';
 import { routes, type RouteId } from '../../../../libs/domain/api/routes.ts';
 import type { Described } from './described.ts';
 
-type Of<K extends RouteId, P extends keyof Route> = P extends keyof (typeof routes)[K] ? ((typeof routes)[K][P] extends z.ZodType ? z.input<(typeof routes)[K][P]> : never) : never;
+type Of<K extends RouteId, P extends keyof Route> = P extends keyof (typeof routes)[K]
+  ? (typeof routes)[K][P] extends z.ZodType
+    ? z.input<(typeof routes)[K][P]>
+    : never
+  : never;
 type Reply<K extends RouteId> = (typeof routes)[K] extends { response: infer S extends z.ZodType } ? z.output<S> : unknown;
 type Optional<T> = [T] extends [never] ? undefined : T;
 
@@ -43,14 +47,25 @@ export class ApiClient {
 
   /** Sends a request as it is, hostile ones too. */
   async raw(method: string, path: string, { headers = {}, body }: RawRequest = {}): Promise<Answer> {
-    const own: Record<string, string> = { ...(this.cookie && { cookie: this.cookie }), ...(this.csrfToken && method !== 'GET' && { 'x-csrf-token': this.csrfToken }), ...headers };
+    const own: Record<string, string> = {
+      ...(this.cookie && { cookie: this.cookie }),
+      ...(this.csrfToken && method !== 'GET' && { 'x-csrf-token': this.csrfToken }),
+      ...headers,
+    };
     const response = await fetch(`${this.url}${path}`, { method, headers: own, redirect: 'manual', ...(body !== undefined && { body }) });
     const type = response.headers.get('content-type') ?? '';
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     const read: unknown = type.includes('json') ? JSON.parse(text) : type.startsWith('text/') || bytes.length === 0 ? text : bytes;
-    for (const line of response.headers.getSetCookie()) this.cookie = /^miaopu_session=;/.test(line) ? '' : line.split(';')[0]!;
-    const fault = path.startsWith('/api/') && !path.startsWith('/api/docs') && !path.startsWith('/api/openapi') && method !== 'HEAD' && method !== 'OPTIONS' ? this.described.fault(method, path, { status: response.status, type, body: read }) : null;
+    for (const line of response.headers.getSetCookie()) this.cookie = line.startsWith('miaopu_session=;') ? '' : line.split(';')[0]!;
+    const fault =
+      path.startsWith('/api/') &&
+      !path.startsWith('/api/docs') &&
+      !path.startsWith('/api/openapi') &&
+      method !== 'HEAD' &&
+      method !== 'OPTIONS'
+        ? this.described.fault(method, path, { status: response.status, type, body: read })
+        : null;
     if (fault) throw new Error(fault);
     return { status: response.status, headers: response.headers, body: read, code: (read as { code?: string } | null)?.code ?? null };
   }
@@ -58,9 +73,20 @@ export class ApiClient {
   /** Calls a route by its id. */
   async call<K extends RouteId>(id: K, { params, query, body, file, fields, key }: Sent<K> = {}): Promise<Answer<Reply<K>>> {
     const route: Route = routes[id];
-    const path = route.path.replace(/:([^/]+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])));
-    const search = query ? `?${new URLSearchParams(Object.entries(query as Record<string, unknown>).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [name, String(value)])).toString()}` : '';
-    const headers: Record<string, string> = { ...(key && { 'idempotency-key': key }), ...(body !== undefined && { 'content-type': 'application/json' }) };
+    const path = route.path.replace(/:([^/]+)/g, (_, name: string) =>
+      encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
+    );
+    const search = query
+      ? `?${new URLSearchParams(
+          Object.entries(query as Record<string, unknown>)
+            .filter(([, value]) => value !== undefined)
+            .map(([name, value]): [string, string] => [name, String(value)]),
+        ).toString()}`
+      : '';
+    const headers: Record<string, string> = {
+      ...(key && { 'idempotency-key': key }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
     const sent = file ? form(file, fields) : body === undefined ? undefined : JSON.stringify(body);
     return (await this.raw(route.method, `${path}${search}`, { headers, ...(sent !== undefined && { body: sent }) })) as Answer<Reply<K>>;
   }
@@ -79,7 +105,10 @@ export class ApiClient {
   }
 }
 
-function form({ name, bytes, type = 'application/octet-stream' }: NonNullable<Sent<RouteId>['file']>, fields: Record<string, string> = {}): FormData {
+function form(
+  { name, bytes, type = 'application/octet-stream' }: NonNullable<Sent<RouteId>['file']>,
+  fields: Record<string, string> = {},
+): FormData {
   const data = new FormData();
   for (const [field, value] of Object.entries(fields)) data.append(field, value);
   data.append('file', new Blob([bytes], { type }), name);

@@ -21,7 +21,11 @@ export class Described {
     this.document = document;
     (formats as unknown as (ajv: Ajv2020) => void)(this.ajv);
     this.ajv.addSchema({ $id: 'openapi', components: document.components ?? {} });
-    this.shapes = Object.entries(document.paths).map(([path, methods]) => ({ path, methods, like: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`) }));
+    this.shapes = Object.entries(document.paths).map(([path, methods]) => ({
+      path,
+      methods,
+      like: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
+    }));
   }
 
   /** What the answer has that the document does not say; null when they agree. Addresses outside the document are problems of status 404 and 405. */
@@ -30,7 +34,10 @@ export class Described {
     const shape = this.shapes.find(({ like }) => like.test(path));
     const operation = shape?.methods[method.toLowerCase()];
     const what = `${method} ${shape?.path ?? path} answered ${status}`;
-    if (!operation) return [400, 404, 405].includes(status) && type.startsWith('application/problem+json') ? null : `${what}, though the document does not have it`;
+    if (!operation)
+      return [400, 404, 405].includes(status) && type.startsWith('application/problem+json')
+        ? null
+        : `${what}, though the document does not have it`;
     const described = operation.responses[String(status)];
     if (!described) return `${what}, which the document does not name: ${JSON.stringify(body).slice(0, 300)}`;
     const media = type.split(';')[0]!.trim();
@@ -43,7 +50,9 @@ export class Described {
   }
 
   private check(key: string, schema: object): ValidateFunction {
-    const known = this.checks.get(key) ?? this.ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('#/components/', 'openapi#/components/')) as object);
+    const known =
+      this.checks.get(key) ??
+      this.ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('#/components/', 'openapi#/components/')) as object);
     this.checks.set(key, known);
     return known;
   }

@@ -67,12 +67,20 @@ export async function startPart(file: string, env: Record<string, string>): Prom
 }
 
 /** The API as a process of its own over a database of its own. */
-export async function startServer({ env = {}, seed = 'demo', temporalAddress = '127.0.0.1:1', database: own }: ServerOptions = {}): Promise<Server> {
+export async function startServer({
+  env = {},
+  seed = 'demo',
+  temporalAddress = '127.0.0.1:1',
+  database: own,
+}: ServerOptions = {}): Promise<Server> {
   const database = own ?? (await freshDatabase({ connections: 4 }));
   const dataDir = mkdtempSync(path.join(tmpdir(), 'miaopu-api-'));
   if (seed !== 'none') await seedReference(database.db);
   if (seed === 'demo') await seedDemo(database.db, dataDir);
-  const password = seed === 'demo' ? (JSON.parse(readFileSync(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as { password: string }[])[0]!.password : '';
+  const password =
+    seed === 'demo'
+      ? (JSON.parse(readFileSync(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as { password: string }[])[0]!.password
+      : '';
   const settings = {
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
@@ -86,7 +94,14 @@ export async function startServer({ env = {}, seed = 'demo', temporalAddress = '
     RATE_PER_ACCOUNT_PER_MINUTE: '1000000',
     ...env,
   };
-  const api = await startPart('dist/apps/api/src/main.js', settings);
+  const clear = async () => {
+    await database.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const api = await startPart('dist/apps/api/src/main.js', settings).catch(async (error: unknown) => {
+    await clear();
+    throw error;
+  });
   const url = api.ready.url!;
   const described = new Described((await (await fetch(`${url}/api/openapi.json`)).json()) as Described['document']);
   const anonymous = () => new ApiClient(url, described);

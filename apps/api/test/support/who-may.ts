@@ -1,0 +1,184 @@
+import type { RouteId } from '../../../../libs/domain/api/routes.ts';
+import { roles } from '../../../../libs/domain/roles.ts';
+import { here, type Scene } from './scene.ts';
+
+export const everybody = ['WORKER self', ...roles.flatMap((role) => [`${role} here`, `${role} there`])];
+const of = (...names: string[]) => names.flatMap((name) => (name.includes(' ') ? [name] : [`${name} here`, `${name} there`]));
+
+/** Readers of the records of 东门一带: posts over the unit, the auditor, and the person. */
+const readers = of(
+  'WORKER self',
+  'CITY_ORG here',
+  'COUNTY_ORG here',
+  'COUNTY_HR here',
+  'STREET_HR here',
+  'STREET_PARTY_COMMITTEE here',
+  'COMMUNITY_SECRETARY here',
+  'AUDITOR here',
+);
+/** Who has a part in the case: concerned by it, asked, or overseeing its unit. */
+const part = of('WORKER self', 'CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'STREET_HR here');
+const officers = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR');
+const owners = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'SYSTEM_ADMIN');
+const auditors = of('AUDITOR');
+const asked = of('STREET_HR here');
+
+/** Parts of a request, as `ApiClient.call` sends them. */
+export interface Parts {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: object;
+  file?: { name: string; bytes: Uint8Array<ArrayBuffer> };
+}
+
+export interface Knock {
+  send: (scene: Scene) => Parts;
+  /** Who is let in, and how that shows: `ok`, or what comes after the permission (the form, the state). */
+  let: Record<string, readonly string[]>;
+  /** What everybody else is told. */
+  else?: string;
+}
+type Table = Record<RouteId, Knock>;
+
+const nobody = '00000000-0000-4000-8000-000000000000';
+const sent = (parts: Parts) => () => parts;
+const byCase =
+  (more: Parts = {}) =>
+  (scene: Scene): Parts => ({ params: { id: scene.case }, ...more });
+const byTask =
+  (more: Parts = {}) =>
+  (scene: Scene): Parts => ({ params: { id: scene.task }, ...more });
+const byPerson =
+  (more: Parts = {}) =>
+  (scene: Scene): Parts => ({ params: { id: scene.person }, ...more });
+const all = { ok: everybody };
+const batch = (more: Parts = {}): Knock => ({
+  send: sent({ params: { id: nobody }, ...more }),
+  let: { NotFound: officers },
+  else: 'NotAllowed',
+});
+
+/** Who may what: one row a route. The order is that of the rounds; what changes a state comes late. */
+export const whoMay: Table = {
+  whoAmI: { send: sent({}), let: all },
+  workbench: { send: sent({}), let: all },
+  units: { send: sent({}), let: all },
+  processes: { send: sent({}), let: all },
+  tasks: { send: sent({}), let: all },
+  cases: { send: sent({}), let: all },
+  mails: { send: sent({ query: { scope: 'units' } }), let: all },
+  demoInbox: { send: sent({}), let: all },
+  calendarYear: { send: sent({ params: { year: 2026 } }), let: all },
+
+  people: {
+    send: sent({ query: { unit: here.community } }),
+    let: { ok: readers.filter((name) => name !== 'WORKER self') },
+    else: 'NotInYourUnits',
+  },
+  person: { send: byPerson(), let: { ok: readers }, else: 'NotInYourUnits' },
+  idNumber: {
+    send: byPerson({ body: { purpose: '核对合同' } }),
+    let: {
+      ok: of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here'),
+      NotInYourUnits: of('CITY_ORG there', 'COUNTY_ORG there', 'COUNTY_HR there'),
+    },
+    else: 'NotAllowed',
+  },
+  issueActivationCode: {
+    send: (scene) => ({ params: { id: scene.formal } }),
+    let: {
+      ok: of('COUNTY_ORG here', 'COUNTY_HR here', 'STREET_HR here', 'SECURITY_ADMIN here'),
+      NotInYourUnits: of('COUNTY_ORG there', 'COUNTY_HR there', 'STREET_HR there', 'SECURITY_ADMIN there'),
+    },
+    else: 'NotAllowed',
+  },
+
+  rosterTemplate: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },
+  rosterImports: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },
+  checkRoster: { send: sent({ file: { name: '空.xlsx', bytes: new Uint8Array() } }), let: { WorkbookEmpty: officers }, else: 'NotAllowed' },
+  rosterImport: batch(),
+  rosterFaults: batch(),
+  rosterRows: batch(),
+  rosterCorrections: batch(),
+  rosterExcerpt: batch({ query: { row: 1 } }),
+  remapRoster: batch({ body: { mapping: {} } }),
+  teachRoster: batch({ body: { kind: 'community', scopeCode: here.county, written: '东门', meaning: here.community } }),
+  confirmRoster: batch({ body: {} }),
+  undoRoster: batch({ body: { reason: '传错了' } }),
+  discardRoster: batch(),
+  markedRoster: batch(),
+
+  rehearse: {
+    send: (scene) => ({ body: { process: 'probation', input: { personId: scene.formal } } }),
+    let: { NotOnProbation: of('COUNTY_ORG here', 'COUNTY_HR here') },
+    else: 'NotInYourUnits',
+  },
+  startCase: {
+    send: (scene) => ({ body: { process: 'probation', input: { personId: scene.person } } }),
+    let: { AlreadyRunning: of('COUNTY_ORG here', 'COUNTY_HR here') },
+    else: 'NotInYourUnits',
+  },
+  probationCandidates: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },
+  startMany: {
+    send: (scene) => ({ body: { process: 'probation', items: [{ key: '1', input: { personId: scene.formal } }] } }),
+    let: { ok: officers },
+    else: 'NotAllowed',
+  },
+  startJob: { send: (scene) => ({ params: { id: scene.job } }), let: {}, else: 'NotFound' },
+
+  task: { send: byTask(), let: { ok: part }, else: 'NotYourTask' },
+  answer: { send: byTask({ body: { answer: {} } }), let: { AnswerDoesNotFit: asked }, else: 'NotYourTask' },
+  returnTask: {
+    send: byTask({ body: { to: 'notice', reason: '材料不全', then: 'through' } }),
+    let: { NotAnEarlierStage: asked },
+    else: 'NotYourTask',
+  },
+  release: { send: byTask(), let: { NotClaimed: asked }, else: 'NotYourTask' },
+  claim: { send: byTask(), let: { ok: asked }, else: 'NotYourTask' },
+
+  case: { send: byCase(), let: { ok: part }, else: 'NotYourCase' },
+  next: { send: byCase({ query: { after: 0 } }), let: { ok: part }, else: 'NotYourCase' },
+  withdraw: { send: byCase({ body: { reason: '发起有误' } }), let: {}, else: 'OnlyStarterWithdraws' },
+  declare: {
+    send: (scene) => ({ params: { id: scene.case, event: 'suspend' }, body: { answer: {} } }),
+    let: { AnswerDoesNotFit: of('COUNTY_ORG here', 'COUNTY_HR here') },
+    else: 'NotYourEvent',
+  },
+  comment: { send: byCase({ body: { text: '请补充谈话记录' } }), let: { ok: part }, else: 'NotYourCase' },
+  attach: {
+    send: byCase({ file: { name: '表.pdf', bytes: new TextEncoder().encode('%PDF-1.7\n') } }),
+    let: { ok: part },
+    else: 'NotYourCase',
+  },
+  attachment: { send: (scene) => ({ params: { id: scene.case, file: scene.attachment } }), let: { ok: part }, else: 'NotYourCase' },
+
+  ledger: { send: sent({}), let: { ok: auditors }, else: 'NotAllowed' },
+  ledgerProof: { send: (scene) => ({ params: { id: scene.entry } }), let: { ok: auditors }, else: 'NotAllowed' },
+  verify: { send: sent({}), let: { ok: auditors }, else: 'NotAllowed' },
+  retryMail: {
+    send: (scene) => ({ params: { id: scene.mail } }),
+    let: {
+      MailNotFailed: of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'SYSTEM_ADMIN here'),
+      NotFound: of('CITY_ORG there', 'COUNTY_ORG there', 'COUNTY_HR there', 'SYSTEM_ADMIN there'),
+    },
+    else: 'NotAllowed',
+  },
+  incidents: { send: sent({}), let: { ok: owners }, else: 'NotAllowed' },
+  resolveIncident: {
+    send: (scene) => ({ params: { id: scene.incident }, body: { resolution: '已补说明' } }),
+    let: {
+      ok: of('CITY_ORG here'),
+      IncidentResolved: of('COUNTY_ORG here', 'COUNTY_HR here', 'SYSTEM_ADMIN here'),
+      NotInYourUnits: of('CITY_ORG there', 'COUNTY_ORG there', 'COUNTY_HR there', 'SYSTEM_ADMIN there'),
+    },
+    else: 'NotAllowed',
+  },
+
+  signIn: { send: sent({ body: { userName: 'nobody-here', password: 'wrong' } }), let: {} },
+  activate: {
+    send: sent({ body: { userName: 'nobody-here', code: 'ABCDE-ABCDE', password: 'eight words are better' } }),
+    let: {},
+    else: 'ActivationRefused',
+  },
+  signOut: { send: sent({}), let: all },
+};
