@@ -60,8 +60,5 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
   return /[yd]|(^|[^:hs])m(?![:s])/.test(placeholders) && !/general/.test(placeholders);
 }
 
-/** A number as people write it: no exponent, at most 15 digits as Excel keeps them. */
-export function numberText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
-  return String(Number(value.toPrecision(15)));
-}
+/** A number as people write it: at most 15 digits, as Excel keeps them. */
+export const numberText = (value: number): string => String(Number(value.toPrecision(15)));

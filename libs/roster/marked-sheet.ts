@@ -49,7 +49,7 @@ export function rewriteSheet(xml: string, shared: SharedText, styles: Styles | n
 }
 
 function skipTo(reader: XmlReader, name: string): number {
-  while (reader.next()) if (reader.name === name && reader.kind === 'close') break;
+  while (reader.inside(name));
   return reader.end;
 }
 
@@ -57,7 +57,7 @@ function skipTo(reader: XmlReader, name: string): number {
 function readCells(reader: XmlReader, rowNo: number, shared: SharedText, prefix: string): CellXml[] {
   const cells: CellXml[] = [];
   let column = 0;
-  while (reader.next() && !(reader.name === 'row' && reader.kind === 'close')) {
+  while (reader.inside('row')) {
     if (reader.name !== 'c' || reader.kind === 'close') continue;
     const { r, s = '0', t = 'n' } = reader.attributes();
     column = (r === undefined ? undefined : cellReference(r)?.column) ?? column + 1;
@@ -83,7 +83,7 @@ function readContent(
 ): { text: string | null; formula: { start: number; end: number } | null } {
   let formula: { start: number; end: number } | null = null;
   let text: string | null = null;
-  while (reader.next() && !(reader.name === 'c' && reader.kind === 'close')) {
+  while (reader.inside('c')) {
     if (reader.kind === 'close') continue;
     if (reader.name === 'f') {
       const start = reader.start;

@@ -21,7 +21,7 @@ export function rawRows(sheet: Sheet, mapping: Mapping): { rows: RawRow[]; skipp
   const named = mapping.columns.find(({ field }) => field === 'name');
   // Printed rosters repeat the header on each page.
   const isHeader = ({ cells }: SheetRow) =>
-    named !== undefined && headerKey(cells.get(named.column)?.text ?? '') === headerKey(named.header);
+    named !== undefined && headerKey(cells.get(named.column)?.text ?? '') === headerKey(named.header.split(' / ').at(-1)!);
   const rows: RawRow[] = [];
   const skipped: number[] = [];
   for (const row of sheet.rows) {

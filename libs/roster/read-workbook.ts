@@ -160,7 +160,7 @@ function readString(reader: XmlReader, until: string): Shared {
   let text = '';
   let runs = 0;
   let phonetic = 0;
-  while (reader.next() && !(reader.name === until && reader.kind === 'close')) {
+  while (reader.inside(until)) {
     if (reader.name === 'rPh') phonetic += reader.kind === 'open' ? 1 : reader.kind === 'close' ? -1 : 0;
     if (reader.name === 'r' && reader.kind === 'open') runs += 1;
     if (reader.name === 't' && reader.kind === 'open') {
@@ -203,7 +203,9 @@ function readSheet(xml: string, context: Context): Pick<Sheet, 'rows' | 'merges'
   const merges: Range[] = [];
   const reader = new XmlReader(xml);
   let rowNo = 0;
+  let whole = false;
   while (reader.next()) {
+    if (reader.name === 'worksheet' || reader.name === 'chartsheet' || reader.name === 'dialogsheet') whole = reader.kind !== 'open';
     if (reader.name === 'row' && reader.kind === 'open') {
       const attributes = reader.attributes();
       rowNo = Number(attributes['r'] ?? rowNo + 1);
@@ -216,6 +218,7 @@ function readSheet(xml: string, context: Context): Pick<Sheet, 'rows' | 'merges'
       if (range && merges.length < sheetLimits.merges) merges.push(range);
     }
   }
+  if (!whole) throw new XmlError('half a sheet');
   return { rows, merges };
 }
 
@@ -227,7 +230,7 @@ function readRange(reference: string): Range | null {
 function readRow(reader: XmlReader, context: Context): Map<number, Cell> {
   const cells = new Map<number, Cell>();
   let column = 0;
-  while (reader.next() && !(reader.name === 'row' && reader.kind === 'close')) {
+  while (reader.inside('row')) {
     if (reader.name !== 'c' || reader.kind === 'close') continue;
     const attributes = reader.attributes();
     column = (attributes['r'] ? cellReference(attributes['r'])?.column : undefined) ?? column + 1;
@@ -242,7 +245,7 @@ function readCell(reader: XmlReader, attributes: Attributes, context: Context): 
   let value: string | undefined;
   let formula: string | undefined;
   let inline: Shared | undefined;
-  while (reader.next() && !(reader.name === 'c' && reader.kind === 'close')) {
+  while (reader.inside('c')) {
     if (reader.name === 'f' && reader.kind !== 'close') formula = reader.kind === 'open' ? readText(reader) : '';
     else if (reader.name === 'v' && reader.kind === 'open') value = readText(reader);
     else if (reader.name === 'is' && reader.kind === 'open') inline = readString(reader, 'is');

@@ -60,6 +60,12 @@ export class XmlReader {
     }
   }
 
+  /** Moves to the next tag inside an element; false at the element's end. A document that ends first is broken. */
+  inside(name: string): boolean {
+    if (!this.next()) throw new XmlError(`unclosed ${name}`);
+    return this.name !== name || this.kind !== 'close';
+  }
+
   /** Attributes of this tag by local name; of `r:id` and `id` both, the prefixed one is told as `r:id`. */
   attributes(): Attributes {
     const found: Attributes = {};

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Db } from '../../../libs/db.ts';
 import type { StoryMessage, StoryStart } from '../../../libs/domain/story.ts';
+import { Bell } from './bell.ts';
+import { listen } from './ear.ts';
 
 interface Letter {
   caseId: string;
@@ -12,6 +12,18 @@ interface Letter {
   process: string;
   workflowId: string;
   status: string;
+  createdAt: Date;
+}
+
+export interface CouriersOptions {
+  db: Db;
+  client: Client;
+  taskQueue: string;
+  databaseUrl: string;
+  log: Logger;
+  /** Told of each message that a story has got, with its way's length, and of each that could not be delivered. */
+  onCarried?: (seconds: number) => void;
+  onFailed?: () => void;
 }
 
 /** The id of a case's story: `process/natural-key/run`. */
@@ -19,7 +31,12 @@ export const workflowIdOf = ({ process, naturalKey, run }: { process: string; na
 
 // At most so many messages to Temporal at once: more only queue there.
 const ABREAST = 16;
-const BATCH = 64;
+/** A message taken and not confirmed by then is taken again, by whichever worker looks first. */
+const LEASE_MS = 2_000;
+/** Without a call from the desk one looks again: for what a killed worker had taken. */
+const LOOK_MS = 1_000;
+const DEADLINE_MS = 10_000;
+const LONGEST_PAUSE_MS = 2_000;
 
 /** Starts a case's story; one that runs already counts as started. A story started anew reads the desk's memory and repeats nothing. */
 export async function startStory(client: Client, taskQueue: string, { process, workflowId, caseId }: { process: string; workflowId: string; caseId: string }): Promise<void> {
@@ -29,72 +46,85 @@ export async function startStory(client: Client, taskQueue: string, { process, w
 }
 
 /**
- * Carries messages from the desk to the stories: at once when the desk says that one was written, and again until confirmed. Rows are taken with
- * SKIP LOCKED, so several workers never carry the same one at the same time; a second delivery does no harm, since stories drop what they have heard.
+ * Carries messages from the desk to the stories: at once when the desk calls, and again until confirmed. A message is taken for two seconds, so several
+ * workers do not carry the same one, and what a killed worker had taken is carried by the next. One case's messages go one after the other. A second
+ * delivery does no harm: stories drop what they have heard.
  */
 export class Couriers {
-  private woken: () => void = () => undefined;
+  private readonly bell = new Bell();
+  /** Cases with messages on their way. */
+  private readonly underWay = new Map<string, Promise<void>>();
+  /** Something may have been left behind when the couriers last set out. */
+  private left = false;
+  private failures = 0;
+  private readonly delivered: Letter[] = [];
+  private confirming: Promise<void> | null = null;
 
-  constructor(private readonly of: { db: Db; client: Client; taskQueue: string; databaseUrl: string; log: Logger }) {}
+  constructor(private readonly of: CouriersOptions) {}
 
-  /** Runs until the signal aborts. */
+  /** Runs until the signal aborts; what is under way then is still brought to its end. */
   async run(signal: AbortSignal): Promise<void> {
-    const listener = await listen(this.of.databaseUrl, () => this.woken(), this.of.log, signal);
-    let pause = 0;
-    while (!signal.aborted) {
-      try {
-        const carried = await this.carry();
-        pause = 0;
-        if (carried === BATCH) continue;
-      } catch (error) {
-        // the desk goes on without the stories; messages wait here in order
-        pause = Math.min(5_000, Math.max(250, pause * 2));
-        this.of.log.warn({ err: error }, 'messages wait');
-      }
-      await this.nextCall(pause || 1_000, pause > 0, signal);
+    const hear = (payload: string): void => {
+      if (payload === '' || payload.includes('"message"')) this.bell.ring();
+    };
+    const ear = listen(this.of.databaseUrl, { desk: hear }, this.of.log, signal);
+    for (let pause = 0; !signal.aborted; ) {
+      const failures = this.failures;
+      await this.setOut().catch((error: unknown) => this.stumble(error, pause === 0));
+      await this.bell.wait(LOOK_MS, signal);
+      // while deliveries fail nobody runs at each call, but after a pause that grows
+      pause = this.failures > failures ? Math.min(LONGEST_PAUSE_MS, Math.max(250, pause * 2)) : 0;
+      if (pause > 0) await new Bell().wait(pause, signal);
     }
-    await listener.close();
+    await Promise.all(this.underWay.values());
+    await this.confirming;
+    await ear;
   }
 
-  private async nextCall(milliseconds: number, deaf: boolean, signal: AbortSignal): Promise<void> {
-    const quit = new AbortController();
-    const stop = () => quit.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    await Promise.race([sleep(milliseconds, undefined, { signal: quit.signal }).catch(() => undefined), ...(deaf ? [] : [new Promise<void>((resolve) => (this.woken = resolve))])]);
-    stop();
-    signal.removeEventListener('abort', stop);
+  /** Takes what waits, as far as there are couriers, and sends them on their way. */
+  private async setOut(): Promise<void> {
+    const free = ABREAST - this.underWay.size;
+    this.left = this.underWay.size > 0;
+    if (free <= 0) return;
+    const letters = await this.take(free);
+    this.left ||= letters.length === free;
+    const cases = new Map<string, Letter[]>();
+    for (const letter of letters) cases.set(letter.caseId, [...(cases.get(letter.caseId) ?? []), letter]);
+    for (const [caseId, inOrder] of cases) {
+      this.underWay.set(caseId, this.walk(inOrder).finally(() => {
+        this.underWay.delete(caseId);
+        if (this.left) this.bell.ring();
+      }));
+    }
   }
 
-  private carry(): Promise<number> {
-    return this.of.db.$transaction(
-      async (tx) => {
-        const letters = await tx.$queryRaw<Letter[]>`
-          SELECT m.case_id AS "caseId", m.no, m.body, c.process, c.process || '/' || c.natural_key || '/' || c.run AS "workflowId", c.status
-          FROM message m JOIN "case" c ON c.id = m.case_id WHERE m.confirmed_at IS NULL
-          ORDER BY m.created_at LIMIT ${BATCH} FOR UPDATE OF m SKIP LOCKED`;
-        const confirmed: Letter[] = [];
-        const failures: unknown[] = [];
-        const queue = [...letters];
-        await Promise.all(Array.from({ length: Math.min(ABREAST, letters.length) }, async () => {
-          for (let letter = queue.shift(); letter; letter = queue.shift()) {
-            try {
-              await this.deliver(letter);
-              confirmed.push(letter);
-            } catch (error) {
-              failures.push(error);
-            }
-          }
-        }));
-        if (confirmed.length > 0) {
-          await tx.$executeRaw`
-            UPDATE message m SET confirmed_at = clock_timestamp() FROM unnest(${confirmed.map(({ caseId }) => caseId)}::uuid[], ${confirmed.map(({ no }) => no)}::int[]) AS done (case_id, no)
-            WHERE m.case_id = done.case_id AND m.no = done.no`;
-        }
-        if (failures.length > 0 && confirmed.length === 0) throw failures[0];
-        return letters.length;
-      },
-      { timeout: 120_000 },
-    );
+  private take(limit: number): Promise<Letter[]> {
+    return this.of.db.$queryRaw<Letter[]>`
+      WITH taken AS (
+        UPDATE message m SET taken_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
+        FROM (
+          SELECT case_id, no FROM message
+          WHERE confirmed_at IS NULL AND (taken_until IS NULL OR taken_until < clock_timestamp()) AND case_id <> ALL(${[...this.underWay.keys()]}::uuid[])
+          ORDER BY created_at, no LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ) waiting WHERE m.case_id = waiting.case_id AND m.no = waiting.no
+        RETURNING m.case_id, m.no, m.body, m.created_at
+      )
+      SELECT t.case_id AS "caseId", t.no, t.body, t.created_at AS "createdAt", c.process, c.process || '/' || c.natural_key || '/' || c.run AS "workflowId", c.status
+      FROM taken t JOIN "case" c ON c.id = t.case_id ORDER BY t.case_id, t.no`;
+  }
+
+  /** One case's letters, in order; what comes after one that was not delivered waits with it. */
+  private async walk(letters: Letter[]): Promise<void> {
+    for (const letter of letters) {
+      try {
+        await this.of.client.withDeadline(Date.now() + DEADLINE_MS, () => this.deliver(letter));
+      } catch (error) {
+        return this.stumble(error);
+      }
+      this.of.onCarried?.((Date.now() - letter.createdAt.getTime()) / 1_000);
+      this.delivered.push(letter);
+      this.confirming ??= this.confirm().finally(() => (this.confirming = null));
+    }
   }
 
   private async deliver(letter: Letter): Promise<void> {
@@ -108,39 +138,25 @@ export class Couriers {
       if (letter.status !== 'ended') await startStory(client, taskQueue, letter);
     }
   }
-}
 
-/** Listens on the desk's channel for new messages; connects again when the database was away. */
-async function listen(databaseUrl: string, wake: () => void, log: Logger, signal: AbortSignal): Promise<{ close: () => Promise<void> }> {
-  let client: pg.Client | undefined;
-  let closed = false;
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: databaseUrl });
-    next.on('error', () => void again());
-    next.on('notification', ({ payload }) => {
-      if (payload?.includes('"message"')) wake();
-    });
-    await next.connect();
-    await next.query('LISTEN desk');
-    client = next;
-    wake();
-  }
-  async function again(): Promise<void> {
-    client = undefined;
-    while (!closed && !signal.aborted) {
-      await sleep(1_000);
+  /** Writes down what was delivered, as much as has come together; what cannot be written down is delivered again. */
+  private async confirm(): Promise<void> {
+    while (this.delivered.length > 0) {
+      const letters = this.delivered.splice(0);
       try {
-        return await connect();
+        await this.of.db.$executeRaw`
+          UPDATE message m SET confirmed_at = clock_timestamp(), taken_until = NULL
+          FROM unnest(${letters.map(({ caseId }) => caseId)}::uuid[], ${letters.map(({ no }) => no)}::int[]) AS done (case_id, no) WHERE m.case_id = done.case_id AND m.no = done.no`;
       } catch (error) {
-        log.warn({ err: error }, 'desk not heard');
+        this.stumble(error);
       }
     }
   }
-  await connect().catch(again);
-  return {
-    close: async () => {
-      closed = true;
-      await client?.end();
-    },
-  };
+
+  /** The desk goes on without the stories; messages wait here in order. */
+  private stumble(error: unknown, tell = this.failures === 0): void {
+    this.failures += 1;
+    this.of.onFailed?.();
+    if (tell) this.of.log.warn({ err: error }, 'messages wait');
+  }
 }

@@ -13,7 +13,60 @@ interface Running {
   workflowId: string;
 }
 
+export interface ReconcileOptions {
+  db: Db;
+  client: Client;
+  taskQueue: string;
+  processes: readonly string[];
+  /** How long something may be amiss before it counts. */
+  patienceMs: number;
+  log: Logger;
+}
+
 const over = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT']);
+// Stories told anew at once, when the engine has lost many.
+const ABREAST = 8;
+const LIMIT_MS = 10 * 60_000;
+
+/**
+ * Compares running cases with their stories. A case whose story is missing, failed or terminated gets an incident and its story anew, told from the desk's
+ * memory. Messages that wait too long, and a case that waits for nothing, are incidents too; each closes by itself when it is over.
+ * Of several workers one does this at a time. Returns the cases repaired.
+ */
+export async function reconcile(options: ReconcileOptions, at: Date): Promise<string[]> {
+  return options.db.$transaction(
+    async (tx) => {
+      const [lock] = await tx.$queryRaw<[{ mine: boolean }]>`SELECT pg_try_advisory_xact_lock(hashtext('reconciler')) AS mine`;
+      if (!lock.mine) return [];
+      const since = new Date(at.getTime() - options.patienceMs);
+      const repaired = await repairStories(options, at, since);
+      await watchMessages(options.db, at, since);
+      await watchStalled(options.db, at, since);
+      return repaired;
+    },
+    { timeout: LIMIT_MS },
+  );
+}
+
+async function repairStories(options: ReconcileOptions, at: Date, since: Date): Promise<string[]> {
+  const { db, client, processes } = options;
+  const running = await db.$queryRaw<Running[]>`
+    SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, c.process || '/' || c.natural_key || '/' || c.run AS "workflowId"
+    FROM "case" c JOIN message m ON m.case_id = c.id AND m.no = 1 WHERE c.status <> 'ended' AND m.confirmed_at < ${since}`;
+  if (running.length === 0) return [];
+  const open = await openStories(client, processes);
+  const missing = running.filter(({ workflowId }) => !open.has(workflowId));
+  const repaired: string[] = [];
+  await Promise.all(Array.from({ length: Math.min(ABREAST, missing.length) }, async () => {
+    // visibility lags behind: ask the engine itself before saying that a story is gone
+    for (let found = missing.shift(); found; found = missing.shift()) {
+      if (!(await isGone(client, found.workflowId))) continue;
+      await repair(options, found, at);
+      repaired.push(found.caseId);
+    }
+  }));
+  return repaired;
+}
 
 /** Ids of all open stories of the processes. */
 async function openStories(client: Client, processes: readonly string[]): Promise<Set<string>> {
@@ -21,33 +74,6 @@ async function openStories(client: Client, processes: readonly string[]): Promis
   const types = processes.map((name) => `'${name}'`).join(', ');
   for await (const { workflowId } of client.workflow.list({ query: `ExecutionStatus = 'Running' AND WorkflowType IN (${types})` })) ids.add(workflowId);
   return ids;
-}
-
-/**
- * Compares running cases with their stories. A case whose story is missing, failed or terminated gets an incident and its story anew, told from the desk's
- * memory. A message unconfirmed for a minute, and a case that waits for nothing, are incidents too, and close by themselves when it is over.
- * Returns the cases repaired.
- */
-export async function reconcile({ db, client, taskQueue, processes, log }: { db: Db; client: Client; taskQueue: string; processes: readonly string[]; log: Logger }, at: Date): Promise<string[]> {
-  const minuteAgo = new Date(at.getTime() - 60_000);
-  const running = await db.$queryRaw<Running[]>`
-    SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, c.process || '/' || c.natural_key || '/' || c.run AS "workflowId"
-    FROM "case" c JOIN message m ON m.case_id = c.id AND m.no = 1 WHERE c.status <> 'ended' AND m.confirmed_at < ${minuteAgo}`;
-  const open = running.length > 0 ? await openStories(client, processes) : new Set<string>();
-  const repaired: string[] = [];
-  for (const found of running.filter(({ workflowId }) => !open.has(workflowId))) {
-    // visibility lags behind: ask the engine itself before saying that a story is gone
-    if (!(await isGone(client, found.workflowId))) continue;
-    const key = `${found.caseId}/story-missing/${at.toISOString()}`;
-    await db.$transaction((tx) => openIncident(tx, { key, kind: 'StoryMissing', caseId: found.caseId, unitCode: found.unitCode, at, detail: { caseNo: found.caseNo, title: found.title } }));
-    await startStory(client, taskQueue, found);
-    await db.$transaction((tx) => closeIncident(tx, key, '系统已从办件记录重新接续，没有重复任何动作。', new Date()));
-    log.warn({ caseId: found.caseId }, 'story missing, told anew');
-    repaired.push(found.caseId);
-  }
-  await watchMessages(db, at, minuteAgo);
-  await watchIdle(db, at, minuteAgo);
-  return repaired;
 }
 
 async function isGone(client: Client, workflowId: string): Promise<boolean> {
@@ -59,23 +85,44 @@ async function isGone(client: Client, workflowId: string): Promise<boolean> {
   }
 }
 
-async function watchMessages(db: Db, at: Date, minuteAgo: Date): Promise<void> {
-  const late = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM message WHERE confirmed_at IS NULL AND created_at < ${minuteAgo}`;
+async function repair({ db, client, taskQueue, log }: ReconcileOptions, found: Running, at: Date): Promise<void> {
+  const { caseId, caseNo, title, unitCode } = found;
+  // a case that ended while we looked is not missed
+  if ((await db.case.findUnique({ where: { id: caseId }, select: { status: true } }))?.status === 'ended') return;
+  const key = `${caseId}/story-missing/${at.toISOString()}`;
+  await db.$transaction((tx) => openIncident(tx, { key, kind: 'StoryMissing', caseId, unitCode, at, detail: { caseNo, title } }));
+  await startStory(client, taskQueue, found);
+  await db.$transaction((tx) => closeIncident(tx, key, '系统已从办件记录重新接续，没有重复任何动作。', at));
+  log.warn({ caseId }, 'story missing, told anew');
+}
+
+async function watchMessages(db: Db, at: Date, since: Date): Promise<void> {
+  const late = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM message WHERE confirmed_at IS NULL AND created_at < ${since}`;
   const waiting = late[0]!.count;
   const open = await db.incident.findFirst({ where: { kind: 'MessagesWait', resolvedAt: null } });
   if (waiting > 0 && !open) await db.$transaction((tx) => openIncident(tx, { key: `messages-wait/${at.toISOString()}`, kind: 'MessagesWait', caseId: null, unitCode: null, at, detail: { count: waiting } }));
   if (waiting === 0 && open) await db.$transaction((tx) => closeIncident(tx, open.key, '流程引擎已恢复，积压的消息已按顺序送达。', at));
 }
 
-/** Invariant: a running case waits for something. One that does not for a minute is stalled (a fault in its story). */
-async function watchIdle(db: Db, at: Date, minuteAgo: Date): Promise<void> {
-  const idle = await db.$queryRaw<Running[]>`
-    SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, '' AS "workflowId" FROM "case" c
-    WHERE c.status <> 'ended' AND c.started_at < ${minuteAgo}
-      AND NOT EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND t.status = 'open')
-      AND NOT EXISTS (SELECT 1 FROM due d WHERE d.case_id = c.id AND d.done_at IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM message m WHERE m.case_id = c.id AND (m.confirmed_at IS NULL OR m.confirmed_at > ${minuteAgo}))`;
-  for (const found of idle) {
-    await db.$transaction((tx) => openIncident(tx, { key: `${found.caseId}/stalled`, kind: 'CaseStalled', caseId: found.caseId, unitCode: found.unitCode, at, detail: { caseNo: found.caseNo, title: found.title } }));
+/**
+ * A running case waits for an open stage, for a day, or for a message that is under way; and what fell due was done. One for which neither holds has
+ * stalled: a fault in its story, which goes on with the next release.
+ */
+async function watchStalled(db: Db, at: Date, since: Date): Promise<void> {
+  const stalled = await db.$queryRaw<(Running & { known: boolean })[]>`
+    SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, '' AS "workflowId",
+      EXISTS (SELECT FROM incident i WHERE i.case_id = c.id AND i.kind = 'CaseStalled' AND i.resolved_at IS NULL) AS known
+    FROM "case" c
+    WHERE c.status <> 'ended' AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND (m.confirmed_at IS NULL OR m.confirmed_at >= ${since}))
+      AND (EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.done_at IS NULL AND d.at < ${since})
+        OR NOT EXISTS (SELECT FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open')
+          AND NOT EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.kind = 'wait' AND d.done_at IS NULL))`;
+  for (const { caseId, caseNo, title, unitCode, known } of stalled) {
+    if (!known) await db.$transaction((tx) => openIncident(tx, { key: `${caseId}/stalled/${at.toISOString()}`, kind: 'CaseStalled', caseId, unitCode, at, detail: { caseNo, title } }));
+  }
+  const still = new Set(stalled.map(({ caseId }) => caseId));
+  const open = await db.incident.findMany({ where: { kind: 'CaseStalled', resolvedAt: null } });
+  for (const { key, caseId } of open) {
+    if (!still.has(caseId!)) await db.$transaction((tx) => closeIncident(tx, key, '这件已继续办理。', at));
   }
 }

@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Where a Chromium is, or null: then the browser ring is skipped, and counted as skipped. */
+export const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) => file && existsSync(file)) ?? null;
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 360, height: 740 };
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const artifacts = path.resolve('artifacts/console');
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath ?? undefined, args: FLAGS });
+
+interface Finding {
+  id: string;
+  help: string;
+  impact: string | null;
+  nodes: { html: string; target: string[] }[];
+}
+
+/** One person at one browser window. What goes wrong under the page is kept in `troubles`, whatever the test looks at. */
+export class Visitor {
+  readonly troubles: string[] = [];
+
+  private constructor(
+    readonly base: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.troubles.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.troubles.push(`page error: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      // what the page itself gave up on when it went elsewhere
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') this.troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.troubles.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
+    });
+  }
+
+  static async at(browser: Browser, base: string, viewport = DESK): Promise<Visitor> {
+    // Another zone than Shanghai: dates must not follow the desk computer's.
+    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'America/St_Johns', acceptDownloads: true });
+    context.setDefaultTimeout(20_000);
+    return new Visitor(base, context, await context.newPage());
+  }
+
+  async signsIn(userName: string, password: string): Promise<void> {
+    await this.page.goto(this.base);
+    await this.fillsIn(userName, password);
+    await this.page.getByRole('main').waitFor();
+    await this.page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' });
+  }
+
+  async fillsIn(userName: string, password: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: '账号' }).fill(userName);
+    await this.page.getByRole('textbox', { name: '密码' }).fill(password);
+    await this.page.getByRole('button', { name: '登录' }).click();
+  }
+
+  goTo(address: string) {
+    return this.page.goto(new URL(address, this.base).href);
+  }
+
+  /** Nothing moves and nothing is on its way. */
+  async settles(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
+  }
+
+  /** The page as it stands: kept as a picture, without a serious finding of axe, and nothing cut off at the side. */
+  async shows(name: string): Promise<void> {
+    await this.settles();
+    mkdirSync(artifacts, { recursive: true });
+    await this.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
+    expect({ page: name, findings: await this.findings() }).toEqual({ page: name, findings: [] });
+    const { wide, window } = await this.page.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: innerWidth }));
+    expect({ page: name, wide }).toEqual({ page: name, wide: window });
+  }
+
+  private async findings(): Promise<string[]> {
+    // through the debugger, which the page's security policy does not bind
+    await this.page.evaluate(AXE);
+    const { violations } = (await this.page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`)) as { violations: Finding[] };
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
+  }
+
+  /** What went wrong since the last time; an expected refusal is struck out by its pattern. */
+  takeTroubles(...expected: RegExp[]): string[] {
+    return this.troubles.splice(0).filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
+  }
+}

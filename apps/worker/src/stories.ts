@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker, type ActivityInboundCallsInterceptor, type NativeConnectionOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../../../activities/index.ts';
+import { loggedError } from '../../../libs/logged-error.ts';
+import type { Config } from './config.ts';
+import type { EngineRoom } from './engine-room.ts';
+
+const LONGEST_PAUSE_MS = 5_000;
+
+export const reachOf = (config: Config): NativeConnectionOptions => ({
+  address: config.TEMPORAL_ADDRESS,
+  ...(config.TEMPORAL_TLS && { tls: true }),
+  ...(config.TEMPORAL_API_KEY && { apiKey: config.TEMPORAL_API_KEY }),
+});
+
+/** Tells stories until the process stops. The engine may come up after us, and come back after it was away: everything else goes on meanwhile. */
+export async function tellStories({ config, log, db, catalogue, desk, signal }: EngineRoom): Promise<void> {
+  const activities = { ...createActivities({ desk, room: { db, catalogue } }) };
+  const code = await readFile(config.WORKFLOW_BUNDLE ?? fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url)), 'utf8');
+  for (let pause = 250; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    try {
+      const connection = await NativeConnection.connect(reachOf(config));
+      try {
+        const worker = await Worker.create({
+          connection, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TASK_QUEUE, activities, workflowBundle: { code },
+          maxConcurrentWorkflowTaskExecutions: 200, workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 20 }, maxConcurrentLocalActivityExecutions: 16,
+          interceptors: { activity: [(context) => ({ inbound: withoutValues(log, context.info.activityType) })] },
+          shutdownGraceTime: '5s', shutdownForceTime: '8s',
+        });
+        const stop = (): void => worker.shutdown();
+        signal.addEventListener('abort', stop, { once: true });
+        if (signal.aborted) stop();
+        process.send?.({ ready: 'worker' });
+        log.info('stories are told');
+        pause = 250;
+        await worker.run().finally(() => signal.removeEventListener('abort', stop));
+      } finally {
+        await connection.close();
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'the engine is not reached');
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** What an activity fails with is kept in the story's history: it goes there by kind alone, and into the log without values. */
+const withoutValues = (log: Logger, activity: string): ActivityInboundCallsInterceptor => ({
+  async execute(input, next) {
+    try {
+      return await next(input);
+    } catch (error) {
+      log.warn({ activity, err: error }, 'an activity failed and is tried again');
+      const { name, code } = loggedError(error);
+      throw new Error([`${activity} failed:`, name, code].filter(Boolean).join(' '));
+    }
+  },
+});

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { brokenInvariants, assertLedger } from '../../test/support/invariants.ts';
+import { inviteCast, officers, type Cast, type Worker } from '../../test/support/cast.ts';
+import { freshDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { ToldHere } from '../../test/support/told-here.ts';
+import { catalogue } from '../../workflows/catalogue.ts';
+import { answerTo, failing } from '../../workflows/processes/probation/probation.fixture.ts';
+import { probationStory } from '../../workflows/processes/probation/workflow.ts';
+import { addDays, dateOf, toDateColumn } from '../domain/dates.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { openCase } from '../openings/open-case.ts';
+import { createDesk, type Desk } from './desk.ts';
+import type { DeskRoom, Verdict } from './room.ts';
+
+// All verbs by all people in any order, the clock and losses of the engine between them: the invariants hold after each step.
+// On demand further: WALK_STEPS=100000, and WALK_SEED to go the same way again.
+const STEPS_A_WALK = 60;
+const steps = Number(process.env.WALK_STEPS ?? 1_080);
+const seed = Number(process.env.WALK_SEED ?? Date.now() % 2_147_483_647);
+
+const verbs = { answer: 12, wait: 5, claim: 2, release: 2, return: 3, declare: 1, comment: 1, attach: 1, again: 2, forget: 2, leave: 1, withdraw: 1 } as const;
+type Verb = keyof typeof verbs;
+interface Step {
+  verb: Verb;
+  /** Which task, which person, which of the verb's choices; taken modulo what there is. */
+  task: number;
+  person: number;
+  choice: number;
+  /** The story hears of it at once, or later with what comes next. */
+  heard: boolean;
+}
+const step: fc.Arbitrary<Step> = fc.record({
+  verb: fc.oneof(...Object.entries(verbs).map(([verb, weight]) => ({ weight, arbitrary: fc.constant(verb as Verb) }))),
+  task: fc.nat(99), person: fc.nat(999), choice: fc.nat(999), heard: fc.boolean(),
+});
+const walk = fc.record({ starter: fc.constantFrom('countyHr', 'countyOrg') as fc.Arbitrary<'countyHr' | 'countyOrg'>, relative: fc.nat(60), late: fc.nat(200), steps: fc.array(step, { minLength: STEPS_A_WALK, maxLength: STEPS_A_WALK }) });
+
+let database: TestDatabase;
+let room: DeskRoom;
+let desk: Desk;
+let cast: Cast;
+let now = new Date('2026-01-05T01:30:00Z');
+beforeAll(async () => {
+  database = await freshDatabase();
+  room = { db: database.db, catalogue };
+  desk = createDesk(room);
+  cast = await inviteCast(database.db, now, { years: 60 });
+});
+afterAll(() => database.close());
+
+const contract = catalogue.probation!;
+const at = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
+
+/** Everything of a case but its ledger, so that it can be seen whether an act changed anything. */
+async function picture(caseId: string): Promise<string> {
+  const [row] = await room.db.$queryRaw<{ picture: string }[]>`
+    SELECT md5(concat((SELECT c::text FROM "case" c WHERE id = ${caseId}::uuid), (SELECT string_agg(t::text, '' ORDER BY t.id) FROM task t WHERE case_id = ${caseId}::uuid),
+      (SELECT string_agg(r::text, '' ORDER BY stage, round) FROM stage_run r WHERE case_id = ${caseId}::uuid), (SELECT string_agg(d::text, '' ORDER BY id) FROM due d WHERE case_id = ${caseId}::uuid),
+      (SELECT string_agg(m::text, '' ORDER BY no) FROM message m WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM mail WHERE case_id = ${caseId}::uuid),
+      (SELECT count(*) FROM comment WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM attachment WHERE case_id = ${caseId}::uuid))) AS picture`;
+  return row!.picture;
+}
+const entriesOf = (caseId: string) => room.db.ledgerEntry.groupBy({ by: ['accepted'], where: { chain: `case:${caseId}` }, _count: true });
+const countOf = (groups: Awaited<ReturnType<typeof entriesOf>>, accepted: boolean) => groups.find((group) => group.accepted === accepted)?._count ?? 0;
+
+class Walker {
+  private story!: ToldHere;
+  private last: (() => Promise<Verdict>) | undefined;
+  private quiet = true;
+  constructor(readonly caseId: string, readonly worker: Worker) {}
+
+  static async start(of: { starter: 'countyHr' | 'countyOrg'; relative: number; late: number }): Promise<Walker> {
+    await room.db.postHeld.updateMany({ data: { toOn: null } });
+    const worker = await cast.worker({ startedOn: addDays(dateOf(now), -Math.min(of.late, 175)) });
+    const relative = officers[of.relative];
+    if (relative) await room.db.relative.createMany({ data: [{ accountId: cast.ids[relative], otherId: worker.accountId }, { accountId: worker.accountId, otherId: cast.ids[relative] }] });
+    const by = await cast.by(cast.ids[of.starter], now);
+    const started = await room.db.$transaction((tx) => openCase(tx, { desk, catalogue }, { process: 'probation', input: { personId: worker.personId }, ...by }));
+    if (isRefusal(started)) throw new Error(JSON.stringify(started));
+    const walker = new Walker(started.caseId, worker);
+    await walker.tellAnew();
+    return walker;
+  }
+
+  async tellAnew(): Promise<void> {
+    await this.story?.kill();
+    this.story = new ToldHere({ desk, room, caseId: this.caseId, story: probationStory, now: () => now });
+    await this.story.begin();
+    this.quiet = true;
+  }
+
+  async go(taken: Step): Promise<void> {
+    const { verb } = taken;
+    if (verb === 'wait') await this.wait(taken.choice);
+    else if (verb === 'forget') await this.tellAnew();
+    else if (verb === 'leave') await room.db.postHeld.updateMany({ where: { accountId: cast.ids[at(officers, taken.person)] }, data: { toOn: toDateColumn(addDays(dateOf(now), -1)) } });
+    else await this.actOnce(taken);
+    if (taken.heard && this.story.outcome === null) {
+      await this.story.goOn();
+      this.quiet = true;
+    }
+    const place = this.quiet ? (this.story.outcome === null ? { heard: this.story.heard, waits: this.story.waits } : null) : undefined;
+    expect(await brokenInvariants(room, this.caseId, place)).toEqual([]);
+  }
+
+  private async wait(choice: number): Promise<void> {
+    const [next] = await room.db.due.findMany({ where: { caseId: this.caseId, doneAt: null }, orderBy: { at: 'asc' }, take: 1 });
+    const hours = at([1, 7, 24, 72, 240, 960], choice);
+    const later = new Date(now.getTime() + hours * 3_600_000);
+    now = choice % 2 && next && next.at > now ? next.at : later;
+    this.quiet = false;
+  }
+
+  private async actOnce(taken: Step): Promise<void> {
+    const requestKey = randomUUID();
+    const doing = taken.verb === 'again' && this.last ? this.last : await this.prepared(taken, requestKey);
+    const [picturedBefore, before] = [await picture(this.caseId), await entriesOf(this.caseId)];
+    const verdict = await doing();
+    const [picturedAfter, after] = [await picture(this.caseId), await entriesOf(this.caseId)];
+    const [accepted, refused] = [countOf(after, true) - countOf(before, true), countOf(after, false) - countOf(before, false)];
+    if (isRefusal(verdict)) {
+      expect({ refused, accepted, changed: picturedAfter !== picturedBefore }).toEqual({ refused: 1, accepted: 0, changed: false });
+    } else if (doing === this.last) {
+      expect({ refused, accepted, changed: picturedAfter !== picturedBefore }).toEqual({ refused: 0, accepted: 0, changed: false });
+    } else {
+      expect(refused).toBe(0);
+      expect(accepted).toBeGreaterThanOrEqual(1);
+      expect(picturedAfter).not.toBe(picturedBefore);
+      this.last = doing;
+      this.quiet = false;
+    }
+  }
+
+  private async prepared({ verb, task: which, person, choice }: Step, requestKey: string): Promise<() => Promise<Verdict>> {
+    const tasks = await room.db.task.findMany({ where: { caseId: this.caseId }, orderBy: [{ status: 'desc' }, { openedAt: 'desc' }, { id: 'asc' }] });
+    const open = tasks.filter(({ status }) => status === 'open');
+    const task = which % 10 < 9 && open.length > 0 ? at(open, which) : at(tasks, which);
+    const by = { ...(await cast.by(await this.who(task, person), now)), requestKey };
+    if (verb === 'withdraw') return () => desk.withdraw({ ...by, caseId: this.caseId, reason: '重新核对' });
+    if (verb === 'comment') return () => desk.comment({ ...by, caseId: this.caseId, text: '已联系本人。' });
+    if (verb === 'attach') return () => desk.attach({ ...by, caseId: this.caseId, name: choice % 4 ? '谈话记录.pdf' : '谈话记录.exe', bytes: new Uint8Array([0x25, 0x50, 0x44, 0x46, choice % 256]) });
+    if (verb === 'declare') return () => desk.declare({ ...by, caseId: this.caseId, ...this.declared(choice) });
+    if (!task) return () => desk.comment({ ...by, caseId: this.caseId, text: '还没有待办。' });
+    if (verb === 'claim') return () => desk.claim({ ...by, taskId: task.id });
+    if (verb === 'release') return () => desk.release({ ...by, taskId: task.id });
+    if (verb === 'return') return () => desk.returnTask({ ...by, taskId: task.id, to: at(contract.order, choice), reason: '请补充材料', then: choice % 2 ? 'through' : 'straightBack' });
+    return () => desk.answer({ ...by, taskId: task.id, answer: this.answer(task.stage, choice) });
+  }
+
+  /** Mostly somebody who is asked, now and then anybody. */
+  private async who(task: { assigneeId: string | null; audienceRole: string | null; audienceUnit: string | null } | undefined, n: number): Promise<string> {
+    if (!task || n % 5 === 0) return at([...officers.map((officer) => cast.ids[officer]), this.worker.accountId], n);
+    if (task.assigneeId && n % 5 !== 1) return task.assigneeId;
+    const holders = await room.db.postHeld.findMany({ where: { role: task.audienceRole ?? 'STREET_PARTY_COMMITTEE', unitCode: task.audienceUnit ?? undefined }, orderBy: { accountId: 'asc' } });
+    return holders.length > 0 ? at(holders, n).accountId : this.worker.accountId;
+  }
+
+  private answer(stage: string, choice: number): Record<string, unknown> {
+    const { title } = contract.stages[stage]!;
+    if (stage === 'mentor') return { mentorId: at([cast.ids.deputy, cast.ids.secretary, cast.ids.countyHr, this.worker.accountId, randomUUID()], choice), plan: '每周一次，共六个月，走访带教。' };
+    const sound = answerTo[title]!(dateOf(now));
+    if (choice % 11 === 0) return { ...sound, opinion: '' };
+    return stage === 'committee' && choice % 2 ? { ...sound, ...failing } : sound;
+  }
+
+  private declared(choice: number): { event: string; answer: Record<string, unknown> } {
+    const today = dateOf(now);
+    if (choice % 4 === 0) return { event: 'transfer', answer: { to: '锦江街道' } };
+    if (choice % 4 === 1) return { event: 'resign', answer: { reason: '回家乡工作', ...(choice % 3 === 0 && { leavesOn: addDays(today, choice % 20) }) } };
+    return { event: 'suspend', answer: { fromOn: addDays(today, (choice % 5) - 1), toOn: addDays(today, choice % 60), documentNo: '协议〔2026〕1号', reason: '本人申请产假期间中止' } };
+  }
+}
+
+test(`the desk holds what it promises on every way through a case (seed ${seed})`, async () => {
+  const taken: Record<string, number> = {};
+  const outcomes: Record<string, number> = {};
+  await fc.assert(
+    fc.asyncProperty(walk, async ({ steps: path, ...start }) => {
+      const walker = await Walker.start(start);
+      for (const next of path) {
+        await walker.go(next);
+        taken[next.verb] = (taken[next.verb] ?? 0) + 1;
+      }
+      const { status, outcome } = await room.db.case.findUniqueOrThrow({ where: { id: walker.caseId } });
+      outcomes[outcome ?? status] = (outcomes[outcome ?? status] ?? 0) + 1;
+    }),
+    { seed, numRuns: Math.ceil(steps / STEPS_A_WALK), endOnFailure: process.env.WALK_SHRINK === undefined },
+  );
+  await assertLedger(room.db);
+  process.stdout.write(`walked from seed ${seed}: ${JSON.stringify(taken)}, ended ${JSON.stringify(outcomes)}\n`);
+}, 3_600_000);
