@@ -4,7 +4,8 @@ import type { DateToKeep, Recalled, StageAsk, StagesNow, StoryMessage } from '..
 export interface DeskDoors {
   recall(of: { caseId: string }): Promise<Recalled>;
   messagesAfter(of: { caseId: string; no: number }): Promise<StoryMessage[]>;
-  openStages(of: { caseId: string; at: string; stages: StageAsk[] }): Promise<StagesNow>;
+  /** `beside`: the story goes on without waiting for these; the desk does not care, a rehearsal does. */
+  openStages(of: { caseId: string; at: string; stages: StageAsk[]; beside?: true }): Promise<StagesNow>;
   waitUntil(of: { caseId: string; at: string; key: string; title: string; until: string }): Promise<StagesNow>;
   setDates(of: { caseId: string; at: string; dates: DateToKeep[] }): Promise<StagesNow>;
   whatIsDue(of: { caseId: string; at: string; awaits: { stage: string; round: number }[] }): Promise<StagesNow>;

@@ -3,8 +3,8 @@ import type { Audience, ProcessContract } from '../../libs/domain/contract.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
 import { stageAs } from '../../libs/domain/pinned.ts';
 import { roleTitles } from '../../libs/domain/roles.ts';
-import { stageDates } from '../../libs/domain/stage-dates.ts';
-import type { Recalled, StagesNow, Told } from '../../libs/domain/story.ts';
+import { stageDates, type StageDates } from '../../libs/domain/stage-dates.ts';
+import { LAPSED, type Recalled, type StagesNow, type Told } from '../../libs/domain/story.ts';
 import type { Activities, WorldResult } from './activities.ts';
 import { tellStory, type Story } from './story.ts';
 
@@ -31,6 +31,9 @@ export interface Rehearsed {
   dates: RehearsedDate[];
 }
 
+// At a legal end nobody answers any more: the last answer comes a minute before.
+const lastAnswer = ({ dueAt, legalEndAt }: StageDates): Date | null => (dueAt && dueAt.getTime() === legalEndAt?.getTime() ? new Date(dueAt.getTime() - 60_000) : dueAt);
+
 const whoReads = (audience: Audience): string => ('subject' in audience ? '本人' : 'named' in audience ? '指定人员' : roleTitles[audience.role]);
 
 /**
@@ -42,24 +45,36 @@ export function rehearse(stories: Record<string, { contract: ProcessContract; st
     const { contract, story } = stories[process]!;
     let clock = new Date(at);
     const dates: RehearsedDate[] = [];
+    const besides = new Map<string, Date>();
     const nothing: StagesNow = { told: {}, wakeAt: null, overtaken: false };
     const note = (date: Partial<RehearsedDate> & Pick<RehearsedDate, 'on' | 'kind' | 'title'>) => dates.push({ at: null, who: null, rule: null, tentative: false, unknown: false, ...date });
     const changed = async (): Promise<WorldResult> => ({ done: true });
 
     const doors: Activities = {
-      async openStages({ stages }) {
+      async openStages({ stages, beside }) {
         const told: Record<string, Told> = {};
         let latest = clock;
         for (const ask of stages) {
           const stage = stageAs(contract, ask.stage, pinned);
+          const answersAt = besides.get(ask.stage);
+          if (answersAt) {
+            told[ask.stage] = { ...stage.rehearsed };
+            if (answersAt > latest) latest = answersAt;
+            continue;
+          }
           const days = stageDates(calendar, stage, ask, clock);
           const rule = formatAllowance(stage.within);
-          note({ on: dateOf(days.dueAt ?? clock), at: days.dueAt?.toISOString() ?? null, kind: 'stage', title: stage.title, who: whoReads(stage.audience), rule, tentative: days.tentative, unknown: days.dueAt === null });
+          const answered = lastAnswer(days) ?? clock;
+          note({ on: dateOf(answered), at: days.dueAt?.toISOString() ?? null, kind: 'stage', title: stage.title, who: whoReads(stage.audience), rule, tentative: days.tentative, unknown: days.dueAt === null });
           for (const entry of days.entries) {
             if (entry.kind === 'reminder50' || entry.kind === 'reminder80') note({ on: dateOf(entry.at), at: entry.at.toISOString(), kind: 'reminder', title: `提醒：${stage.title}`, who: whoReads(stage.audience), tentative: days.tentative });
           }
-          if (days.dueAt && days.dueAt > latest) latest = days.dueAt;
-          told[ask.stage] = { ...stage.rehearsed };
+          if (beside) besides.set(ask.stage, answered);
+          else if (days.legalEndAt && clock >= days.legalEndAt) told[ask.stage] = LAPSED;
+          else {
+            told[ask.stage] = { ...stage.rehearsed };
+            if (answered > latest) latest = answered;
+          }
         }
         clock = latest;
         return { ...nothing, told };

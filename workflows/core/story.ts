@@ -25,6 +25,8 @@ export interface Tools {
   ask(stage: string, how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Told>;
   /** Asks several stages at once and waits for all of them. */
   askTogether(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Record<string, Told>>;
+  /** Asks stages and goes on; whoever needs an answer later asks for it then. */
+  askBeside(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<void>;
   /**
    * Waits for 09:00 of the day on which a stage is to be asked; `title` is what the case shows meanwhile. Neither a day that is past is waited for, nor
    * that of a stage which has been asked already: what has begun goes on when its day moves.
@@ -111,6 +113,15 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     return Object.fromEntries(stages.map((stage) => [stage, memory.told[stage]!]));
   }
 
+  async function askBeside(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'> = {}): Promise<void> {
+    const open = stages.filter((stage) => !memory.told[stage]);
+    if (open.length === 0) return;
+    const now = await telling.doors.openStages({ caseId, at: at(), beside: true, stages: open.map((stage) => ({ ...how, stage, round: roundOf(stage) })) });
+    // the case has moved on: the message about it is under way
+    if (now.overtaken) await waitFor(() => false, now);
+    Object.assign(memory.told, present(now.told));
+  }
+
   async function step(key: string, work: () => Promise<WorldResult>): Promise<void> {
     if (key in memory.steps) return;
     const result = await work();
@@ -130,6 +141,7 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     today: () => telling.now(),
     ask: async (stage, how) => (await askTogether([stage], how))[stage]!,
     askTogether,
+    askBeside,
     async until(stage, title, on) {
       const moment = instantOf(on, '09:00');
       if (stage in memory.rounds || telling.now() >= moment) return;

@@ -16,7 +16,7 @@ interface ProbationInput {
  * end. A last day that passes without a decision converts by itself, since "not up to conditions" must be proved during probation (art. 39(1), 21).
  */
 export const probationStory: Story = async (tools) => {
-  const { ask, askTogether, until, dates, events } = tools;
+  const { ask, askTogether, askBeside, until, dates, events } = tools;
   const input = tools.input as unknown as ProbationInput;
   const days = probationDays(input.startedOn, input.probationMonths, Number(tools.pinned.reviewBefore), events.suspend?.told as unknown as Suspension | undefined);
   const inTime = { endsOn: days.lastDay };
@@ -25,7 +25,9 @@ export const probationStory: Story = async (tools) => {
   await dates([{ key: 'lastDay', title: '试用期最后一天', on: days.lastDay, remindBefore: tools.pinned.reminders as number[] }]);
   if (events.resign) return leave(tools, input, leavesOn(events.resign.on, events.resign.told.leavesOn as string | undefined));
 
-  if (input.openedOn > days.midpointOn) await askTogether(['conditions', 'mentor', 'midpoint'], preparing);
+  // started late, what should have been prepared gets its full time, but holds nothing up
+  if (input.openedOn >= days.reviewOn) await askBeside(['conditions', 'mentor', 'midpoint'], preparing);
+  else if (input.openedOn > days.midpointOn) await askTogether(['conditions', 'mentor', 'midpoint'], preparing);
   else {
     await askTogether(['conditions', 'mentor'], preparing);
     await until('midpoint', '等待中期检查', days.midpointOn);
