@@ -2,7 +2,7 @@
 // Node's own modules only: it runs before the install.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTime, stillRuns } from './processes.mjs';
@@ -111,6 +111,12 @@ function packagesAreThere() {
 }
 
 function install() {
+  if (lstatSync(path.join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Trouble(
+      'node_modules 是一个链接，且与 package-lock.json 不符：请在链接所指之处安装。',
+      'node_modules is a link, and not what package-lock.json says: install where it leads (npm ci would empty that place).',
+    );
+  }
   console.log('[prepare] 正在安装依赖… installing packages (npm ci)');
   const npm = process.env.npm_execpath; // npm itself, when it runs us
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []];
