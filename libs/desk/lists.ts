@@ -17,12 +17,16 @@ export interface Page<T> {
   next: string | null;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Keyset cursors travel as opaque text. A broken one starts from the beginning. */
 const toCursor = (key: TaskKey): string => Buffer.from(JSON.stringify([key.due, key.id])).toString('base64url');
 function fromCursor(text: string | undefined): TaskKey | null {
   try {
     const [due, id] = JSON.parse(Buffer.from(text ?? '', 'base64url').toString()) as unknown[];
-    return typeof due === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) && (due === 'infinity' || !Number.isNaN(Date.parse(due))) ? { due, id } : null;
+    if (typeof due !== 'string' || typeof id !== 'string' || !UUID.test(id)) return null;
+    if (due === 'infinity') return { due, id };
+    return /^\d{4}-\d\d-\d\d[ T]/.test(due) && !Number.isNaN(Date.parse(due)) ? { due: new Date(due).toISOString(), id } : null;
   } catch {
     return null;
   }

@@ -35,6 +35,11 @@ export const id = z.uuid();
 export const isoDate = z.iso.date().meta({ description: '日期，按北京时间' });
 export const instant = z.iso.datetime({ offset: true });
 export const byId = z.object({ id });
+/** The name of a process, a stage or an event as a request gives it; never a word that every object answers to, such as `constructor`. */
+export const named = z
+  .string()
+  .max(40)
+  .refine((text) => !(text in Object.prototype), '没有这个名称');
 /** Keyset paging: pass `next` of the page before as `after`. */
 export const pageQuery = z.object({ after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });

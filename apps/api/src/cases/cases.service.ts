@@ -57,9 +57,9 @@ export class CasesService {
     return probationCandidates(this.system.db, this.system.catalogue, { actor, on: dateOf(at) });
   }
 
-  async startMany({ actor, at }: By, { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] }) {
+  async startMany({ actor, at, requestKey }: By, { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] }) {
     if (!this.system.catalogue[process]) return refuse('NotFound', { what: '这种流程' });
-    return createStartJob(this.system.db, { process, items, actor, at });
+    return createStartJob(this.system.db, { process, items, actor, at, requestKey });
   }
 
   async job({ actor }: By, id: string) {
@@ -84,7 +84,9 @@ export class CasesService {
     if (isRefusal(rehearsed)) return rehearsed;
     const lastDay = rehearsed.dates.find(({ kind }) => kind === 'legal')?.on;
     const notes = [
-      ...(rehearsed.dates.some(({ kind, on }) => kind === 'stage' && on === lastDay) ? ['时间已紧：按各环节用满时限，有的环节要到最后一天才能办结，请提前安排。'] : []),
+      ...(rehearsed.dates.some(({ kind, on }) => kind === 'stage' && on === lastDay)
+        ? ['时间已紧：按各环节用满时限，有的环节要到最后一天才能办结，请提前安排。']
+        : []),
       ...(rehearsed.dates.some(({ unknown }) => unknown) ? ['有的年份工作日历还没有导入，相关期限待定；现在仍可发起。'] : []),
       ...(rehearsed.dates.some(({ tentative }) => tentative) ? ['标“暂定”的日期按推算的日历计算，正式放假安排公布后自动重算。'] : []),
     ];

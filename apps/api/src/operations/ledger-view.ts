@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { catalogue } from '../../../../workflows/catalogue.ts';
 import { entryTitle, type EntryBody } from '../../../../libs/desk/timeline.ts';
 import { fieldTitle, postWords, valueTitle } from '../../../../libs/desk/words.ts';
+import type { ProcessContract } from '../../../../libs/domain/contract.ts';
 import type { ledgerLine } from '../../../../libs/domain/api/operations.ts';
 import type { Route } from '../../../../libs/domain/api/route.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
@@ -41,15 +41,14 @@ const summaries: Record<string, string> = Object.fromEntries(
   Object.values(routes as Record<string, Route>).map(({ id, summary }) => [`door.${id}`, summary]),
 );
 
-function titleOf(body: EntryBody, process: string | null): string {
-  const contract = process ? catalogue[process] : undefined;
+function titleOf(body: EntryBody, contract: ProcessContract | undefined): string {
   if (contract) return entryTitle(body, contract);
   return titles[body.verb]?.(body) ?? summaries[body.verb] ?? body.verb;
 }
 
 /** 变更 of one entry: the fields of an answer by the labels of its form, anything else by its own key. */
-function changesOf({ before = {}, after = {}, stage, verb }: EntryBody, process: string | null): LedgerLine['changes'] {
-  const schema = process && stage && verb === 'task.answer' ? catalogue[process]?.stages[stage]?.answer : undefined;
+function changesOf({ before = {}, after = {}, stage, verb }: EntryBody, contract: ProcessContract | undefined): LedgerLine['changes'] {
+  const schema = stage && verb === 'task.answer' ? contract?.stages[stage]?.answer : undefined;
   const words = (field: string, value: unknown) => {
     if (value === undefined || value === null) return null;
     return schema ? valueTitle(schema, field, value) : typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -68,13 +67,13 @@ function refusalOf({ refusal }: EntryBody): string | null {
   return isKnownRefusal(refusal.code) ? refusalText({ refused: refusal.code as RefusalCode, params: refusal.params }) : refusal.code;
 }
 
-/** An entry as the audit page lists it; `units` names the units of the posts recorded. */
+/** An entry as the audit page lists it: `contract` of the case's process, where it belongs to a case; `units` names the units of the posts recorded. */
 export function ledgerLineOf(
   { id, chain, seq, hash, at, verb, accepted, account, case: ofCase, person, act, sealNo }: EntryRow,
+  contract: ProcessContract | undefined,
   units: ReadonlyMap<string, string>,
 ): LedgerLine {
   const body = act as unknown as EntryBody;
-  const process = ofCase?.process ?? null;
   return {
     id,
     chain,
@@ -87,12 +86,12 @@ export function ledgerLineOf(
     who: body.actor?.name ?? account?.name ?? '系统',
     posts: postWords(body.actor?.posts, units),
     actingFor: body.actingFor?.name ?? null,
-    title: titleOf(body, process),
+    title: titleOf(body, contract),
     caseId: ofCase?.id ?? null,
     caseNo: ofCase?.caseNo ?? null,
     personId: person?.id ?? null,
     personName: person?.name ?? null,
     refusal: refusalOf(body),
-    changes: changesOf(body, process),
+    changes: changesOf(body, contract),
   };
 }

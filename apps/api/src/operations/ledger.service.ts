@@ -36,7 +36,7 @@ export class LedgerService {
   }
 
   async page({ after, limit, accepted, from, to, ...query }: LedgerQuery) {
-    const { db } = this.system;
+    const { db, catalogue } = this.system;
     const { items, next } = await entriesPage(db, {
       ...present(query),
       limit,
@@ -49,7 +49,7 @@ export class LedgerService {
       db,
       items.flatMap(({ act }) => (act.actor?.posts ?? []).map(({ unitCode }) => unitCode)),
     );
-    return { items: items.map((item) => ledgerLineOf(item, units)), next };
+    return { items: items.map((item) => ledgerLineOf(item, item.case?.process ? catalogue[item.case.process] : undefined, units)), next };
   }
 
   /** An entry with its path to a signed root; without one while no seal covers it yet. */

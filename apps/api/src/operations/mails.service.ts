@@ -111,7 +111,13 @@ export class MailsService {
 function isCursor(after: string | undefined): after is string {
   try {
     const [at, id] = JSON.parse(after ?? '') as unknown[];
-    return typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string';
+    return (
+      typeof at === 'string' &&
+      /^\d{4}-\d\d-\d\dT/.test(at) &&
+      !Number.isNaN(Date.parse(at)) &&
+      typeof id === 'string' &&
+      !id.includes('\0')
+    );
   } catch {
     return false;
   }

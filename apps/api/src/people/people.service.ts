@@ -149,13 +149,11 @@ export class PeopleService {
       ['person.view', 'person.id-number'].map((verb) => entriesPage(this.system.db, { personId, verb, accepted: true, limit: VIEWS })),
     );
     const items = pages.flatMap((page) => page.items).sort((a, b) => b.at.getTime() - a.at.getTime());
-    return items
-      .slice(0, VIEWS)
-      .map(({ at, verb, act, account }) => ({
-        at: at.toISOString(),
-        who: act.actor?.name ?? account?.name ?? '',
-        what: verb === 'person.view' ? '查阅档案' : '查看身份证号',
-      }));
+    return items.slice(0, VIEWS).map(({ at, verb, act, account }) => ({
+      at: at.toISOString(),
+      who: act.actor?.name ?? account?.name ?? '',
+      what: verb === 'person.view' ? '查阅档案' : '查看身份证号',
+    }));
   }
 
   private async refused(by: Witnessed, verb: string, refusal: Refusal, personId?: string): Promise<Refusal> {

@@ -40,7 +40,10 @@ export class RosterService {
   }
 
   list(by: Witnessed, { after, limit }: { after?: string | undefined; limit: number }) {
-    const from = after !== undefined && !Number.isNaN(Date.parse(after)) ? new Date(after).toISOString() : undefined;
+    const from =
+      after !== undefined && /^\d{4}-\d\d-\d\dT/.test(after) && !Number.isNaN(Date.parse(after))
+        ? new Date(after).toISOString()
+        : undefined;
     return batchesOf(this.system.db, reader(by), { limit, ...(from && { after: from }) });
   }
 
