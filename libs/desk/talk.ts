@@ -41,5 +41,8 @@ export async function attach(room: DeskRoom, { caseId, name, bytes, ...by }: By 
     id = row.id;
     return { ...(open ?? {}), detail: { attachmentId: id, name, sha256, size: bytes.length } };
   });
-  return 'refused' in verdict ? verdict : { ...verdict, id, sha256 };
+  if ('refused' in verdict) return verdict;
+  // the same request again: the file that it brought the first time
+  id ||= (await room.db.attachment.findFirstOrThrow({ where: { caseId, sha256, accountId: by.actor.accountId }, orderBy: { at: 'desc' }, select: { id: true } })).id;
+  return { ...verdict, id, sha256 };
 }
