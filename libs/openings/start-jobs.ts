@@ -1,7 +1,9 @@
-import type { Db } from '../db.ts';
+import { randomUUID } from 'node:crypto';
+import type { Db, Tx } from '../db.ts';
 import type { Desk } from '../desk/desk.ts';
+import { openIncident } from '../desk/incidents.ts';
 import type { Catalogue } from '../domain/contract.ts';
-import { isRefusal, refusalText, type Refusal } from '../domain/refusal.ts';
+import { isRefusal, refusalText, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { openCase } from './open-case.ts';
 
@@ -10,17 +12,35 @@ export interface StartJobItem {
   input: Record<string, unknown>;
 }
 
+export interface NewStartJob {
+  process: string;
+  items: StartJobItem[];
+  actor: Actor;
+  at: Date;
+  /** The same key from the same account is one job, and gets the first reply again. */
+  requestKey?: string | undefined;
+}
+
 /** Keeps a list of starts as a job; a key named twice counts once. The worker does the work. */
-export async function createStartJob(db: Db, { process, items, actor, at }: { process: string; items: StartJobItem[]; actor: Actor; at: Date }): Promise<{ jobId: string; count: number }> {
+export async function createStartJob(db: Db, { process, items, actor, at, requestKey }: NewStartJob): Promise<{ jobId: string; count: number }> {
+  const reply = { jobId: randomUUID(), count: new Set(items.map(({ key }) => key)).size };
   return db.$transaction(async (tx) => {
-    const job = await tx.startJob.create({ data: { process, accountId: actor.accountId, createdAt: at } });
-    const count = await tx.$executeRaw`
+    if (requestKey && (await keepReply(tx, actor.accountId, requestKey, reply, at)) === 0) {
+      const kept = await tx.requestKey.findUniqueOrThrow({ where: { accountId_key: { accountId: actor.accountId, key: requestKey } } });
+      return kept.reply as unknown as typeof reply;
+    }
+    await tx.startJob.create({ data: { id: reply.jobId, process, accountId: actor.accountId, createdAt: at } });
+    await tx.$executeRaw`
       INSERT INTO start_job_item (job_id, item_key, input)
-      SELECT ${job.id}::uuid, item ->> 'key', item -> 'input' FROM jsonb_array_elements(${JSON.stringify(items)}::jsonb) AS item ON CONFLICT DO NOTHING`;
-    await tx.$executeRaw`SELECT pg_notify('start_job', ${job.id}) IS NULL`;
-    return { jobId: job.id, count };
+      SELECT ${reply.jobId}::uuid, item ->> 'key', item -> 'input' FROM jsonb_array_elements(${JSON.stringify(items)}::jsonb) AS item ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`SELECT pg_notify('start_job', ${reply.jobId}) IS NULL`;
+    return reply;
   });
 }
+
+/** 1 when the key is new; whoever comes second waits here for the first. */
+const keepReply = (tx: Tx, accountId: string, key: string, reply: object, at: Date): Promise<number> =>
+  tx.$executeRaw`INSERT INTO request_key (account_id, key, reply, at) VALUES (${accountId}::uuid, ${key}, ${JSON.stringify(reply)}::jsonb, ${at}) ON CONFLICT DO NOTHING`;
 
 export interface JobProgress {
   id: string;
@@ -45,21 +65,41 @@ export async function startJobProgress(db: Db, jobId: string, accountId: string)
   return { id: jobId, ...counts!, finished: counts!.done === counts!.total, refused };
 }
 
+interface WaitingItem extends StartJobItem {
+  jobId: string;
+  process: string;
+  accountId: string;
+}
+
+const waitingItems = (tx: Tx, limit: number) => tx.$queryRaw<WaitingItem[]>`
+  SELECT i.job_id AS "jobId", i.item_key AS key, i.input, j.process, j.account_id AS "accountId"
+  FROM start_job_item i JOIN start_job j ON j.id = i.job_id WHERE i.done_at IS NULL
+  ORDER BY j.created_at, i.item_key LIMIT ${limit} FOR UPDATE OF i SKIP LOCKED`;
+
+const settle = (tx: Tx, { jobId, key }: WaitingItem, { caseId, refusal }: { caseId: string | null; refusal: Refusal | null }, at: Date) => tx.$executeRaw`
+  UPDATE start_job_item SET done_at = ${at}, case_id = ${caseId}::uuid, refusal = ${refusal ? JSON.stringify(refusal) : null}::jsonb WHERE job_id = ${jobId}::uuid AND item_key = ${key}`;
+
 /** Starts up to `limit` waiting items of the oldest unfinished job, each with its own verdict, in one transaction; the number done. */
 export async function workOnStartJobs(db: Db, house: { desk: Desk; catalogue: Catalogue; actorOf: (accountId: string, at: Date) => Promise<Actor> }, at: Date, limit = 50): Promise<number> {
   return db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ jobId: string; key: string; input: Record<string, unknown>; process: string; accountId: string }[]>`
-      SELECT i.job_id AS "jobId", i.item_key AS key, i.input, j.process, j.account_id AS "accountId"
-      FROM start_job_item i JOIN start_job j ON j.id = i.job_id WHERE i.done_at IS NULL
-      ORDER BY j.created_at, i.item_key LIMIT ${limit} FOR UPDATE OF i SKIP LOCKED`;
-    for (const row of rows) {
-      const actor = await house.actorOf(row.accountId, at);
-      const verdict = await openCase(tx, house, { process: row.process, input: row.input, actor, at, requestKey: `${row.jobId}/${row.key}` });
-      const [caseId, refusal] = isRefusal(verdict) ? [null, verdict] : [verdict.caseId, null];
-      await tx.$executeRaw`
-        UPDATE start_job_item SET done_at = ${at}, case_id = ${caseId}::uuid, refusal = ${refusal ? JSON.stringify(refusal) : null}::jsonb
-        WHERE job_id = ${row.jobId}::uuid AND item_key = ${row.key}`;
+    const items = await waitingItems(tx, limit);
+    const actors = new Map<string, Actor>();
+    for (const item of items) {
+      const actor = actors.get(item.accountId) ?? (await house.actorOf(item.accountId, at));
+      actors.set(item.accountId, actor);
+      const verdict = await openCase(tx, house, { process: item.process, input: item.input, actor, at, requestKey: `${item.jobId}/${item.key}` });
+      await settle(tx, item, isRefusal(verdict) ? { caseId: null, refusal: verdict } : { caseId: verdict.caseId, refusal: null }, at);
     }
-    return rows.length;
+    return items.length;
+  });
+}
+
+/** The first waiting item is a fault of ours each time: it gets its verdict so that those behind it do not wait, and people are told. */
+export async function giveUpFirstStart(db: Db, at: Date): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const [item] = await waitingItems(tx, 1);
+    if (!item) return;
+    await settle(tx, item, { caseId: null, refusal: refuse('Internal') }, at);
+    await openIncident(tx, { key: `start-job/${item.jobId}/${item.key}`, kind: 'Fault', caseId: null, unitCode: null, at, detail: { place: '成批发起' } });
   });
 }
