@@ -55,8 +55,9 @@ export async function taskView(room: DeskRoom, { taskId, actor, at }: { taskId: 
     returnTargets: earlier.map((name) => ({ stage: name, title: stageOf(contract, name).title })),
     actions: [
       actionOf('answer', '办理', refusal),
-      actionOf('claim', '认领', refusal ?? (task.assigneeId === null ? null : claimed ? refuse('AlreadyClaimed', { name: '您', unit: '', at: '' }) : refuse('NotYourTask'))),
-      actionOf('release', '放回', refusal ?? (claimed ? null : refuse('NotClaimed'))),
+      // whoever has the task already needs no claim, and nobody puts back what was not claimed
+      ...(task.assigneeId === actor.accountId ? [] : [actionOf('claim', '认领', refusal)]),
+      ...(claimed ? [actionOf('release', '放回', refusal)] : []),
       actionOf('return', '退回', returning),
     ],
     version: state.version,
