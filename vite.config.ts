@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+// The console ships React's and Ant Design's production builds, whoever calls: a test run's NODE_ENV says something else.
+process.env.NODE_ENV = 'production';
+
 /** The console's build: `vite build` writes dist/web, which the API serves. */
 export default defineConfig({
   root: 'apps/web',

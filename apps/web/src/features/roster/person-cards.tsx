@@ -33,12 +33,14 @@ export function CurrentCard({ person }: { person: Person }) {
           return (
             <div key={kind}>
               <dt>{words.kinds[kind]}</dt>
-              <dd>{fact?.title ?? words.noneAtThatTime}</dd>
-              {fact && (
-                <Muted small>
-                  {words.span(longDate(fact.fromOn), fact.toOn && longDate(fact.toOn))} {fact.assumed && text.status.assumed}
-                </Muted>
-              )}
+              <dd>
+                <b>{fact?.title ?? words.noneAtThatTime}</b>
+                {fact && (
+                  <Muted small>
+                    {words.span(longDate(fact.fromOn), fact.toOn && longDate(fact.toOn))} {fact.assumed && text.status.assumed}
+                  </Muted>
+                )}
+              </dd>
             </div>
           );
         })}

@@ -6,6 +6,7 @@ import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { ProcessContract } from '../../../../../libs/domain/contract.ts';
 import { useAct } from '../../shared/api/hooks.ts';
 import { faultsUnder, sentenceOf } from '../../shared/api/problem.ts';
+import { settle } from '../../shared/cases/cases.ts';
 import { draftKey } from '../../shared/form/drafts.ts';
 import { given } from '../../shared/form/model.ts';
 import { SchemaFields } from '../../shared/form/schema-fields.tsx';
@@ -34,9 +35,10 @@ export function StartForm({ contract, personId }: { contract: ProcessContract; p
     draft: personId ? null : draftKey(me.accountId, `start.${contract.name}`),
     initial,
   });
-  const start = useAct(routes.startCase, (reply) => {
+  const start = useAct(routes.startCase, async (reply, client) => {
     form.sent();
     message.success(words.done(reply.caseNo));
+    await settle(client, reply);
     void navigate(`/cases/${reply.caseId}`);
   });
   const submit = () => {

@@ -18,14 +18,26 @@ export const stageOf = (process: string, stage: string): StageContract | undefin
 
 /** What an act may have changed. */
 const touched = [routes.tasks.id, routes.task.id, routes.cases.id, routes.case.id, routes.workbench.id];
+const readAgain = (client: QueryClient) => Promise.all(touched.map((id) => client.invalidateQueries({ queryKey: [id] })));
+
+/** How often a story that is slow today is asked for again, each time for 400 ms at most. */
+const MORE_LOOKS = 6;
 
 /**
  * After an act: waits until the story has gone on (at most the 400 ms for which the server holds the question), then reads
- * the lists again, so that none lags behind one's own click.
+ * the lists again, so that none lags behind one's own click. A story that takes longer is followed behind the page's back.
  */
 export async function settle(client: QueryClient, { caseId, version }: { caseId: string; version: number }): Promise<void> {
-  await api.call(routes.next, { params: { id: caseId }, query: { after: version } }).catch(() => undefined);
-  await Promise.all(touched.map((id) => client.invalidateQueries({ queryKey: [id] })));
+  const wentOn = () =>
+    api.call(routes.next, { params: { id: caseId }, query: { after: version } }).then(
+      (now) => now.version > version || now.status === 'ended',
+      () => true, // no more to be heard of it here
+    );
+  const follow = async () => {
+    for (let looks = 0; looks < MORE_LOOKS; looks += 1) if (await wentOn()) return void readAgain(client);
+  };
+  if (!(await wentOn())) void follow();
+  await readAgain(client);
 }
 
 /** The tags of a line of the inbox, most pressing first. */
