@@ -24,6 +24,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY prisma/migrations prisma/migrations
+COPY prisma/seed/data prisma/seed/data
 COPY scripts/migrate.mjs scripts/trouble.mjs scripts/
 USER node
 EXPOSE 3000
