@@ -68,7 +68,7 @@ test('every parameter of a path is described, and no reference leads nowhere', (
   for (const { path, operation } of operations()) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const described = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
-    expect(described.map(({ name }) => name).sort()).toEqual(inPath.sort());
+    expect(new Set(described.map(({ name }) => name))).toEqual(new Set(inPath));
     expect(described.every(({ required }) => required)).toBe(true);
   }
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference!);

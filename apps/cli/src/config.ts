@@ -33,4 +33,3 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     demo: DEMO === '1' || DEMO === 'true',
   };
 }
-export type CliConfig = ReturnType<typeof readConfig>;

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from './document.ts';
 
@@ -24,7 +24,7 @@ export async function serveDocument(app: FastifyInstance): Promise<void> {
   );
   app.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   app.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
-  const folder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const folder = path.dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
   for (const [name, type] of Object.entries(FILES)) {
     app.get(`/api/docs/${name}`, async (_request, reply) =>
       reply
