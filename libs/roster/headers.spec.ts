@@ -50,7 +50,12 @@ describe('the columns of a roster', () => {
   });
 
   test('ratings are found for any year', async () => {
-    const years = { 'rating:2019': '2019年度考核', 'rating:2023': '２０２３年考核等次', 'rating:2024': '年度考核结果（2024）', 'rating:2025': '2025年考评' };
+    const years = {
+      'rating:2019': '2019年度考核',
+      'rating:2023': '２０２３年考核等次',
+      'rating:2024': '年度考核结果（2024）',
+      'rating:2025': '2025年考评',
+    };
     const found = await chosen(await made({ header: { ...HEADER, ...years } }));
     expect(fields(found)).toMatchObject(Object.fromEntries(Object.entries(years).map(([field, header]) => [header, field])));
   });
@@ -111,7 +116,7 @@ describe('where the header stands', () => {
   });
 
   test('in the first line, without a title', async () => {
-    const found = await evaluated(await made({ change: (sheet) => void sheet.spliceRows(1, 1) }));
+    const found = await evaluated(await made({ change: (sheet) => sheet.spliceRows(1, 1) }));
     expect(found.mapping.headerTop).toBe(1);
     expect(found.rows.map(verdictOf)).toEqual(['ok', 'ok']);
   });
@@ -121,7 +126,10 @@ describe('where the header stands', () => {
     const people = lines.map((one) => ({ ...one, 'rating:2024': '优秀' }));
     const change = (sheet: ExcelJS.Worksheet) => {
       sheet.insertRow(2, []);
-      for (const [from, to, text] of [[2, 4, '所在单位'], [17, 18, '年度考核结果']] as const) {
+      for (const [from, to, text] of [
+        [2, 4, '所在单位'],
+        [17, 18, '年度考核结果'],
+      ] as const) {
         sheet.getCell(2, from).value = text;
         sheet.mergeCells(2, from, 2, to);
       }
@@ -133,13 +141,28 @@ describe('where the header stands', () => {
     };
     const found = await evaluated(await made({ header, change }, people));
     expect([found.mapping.headerTop, found.mapping.headerBottom]).toEqual([2, 3]);
-    expect(fields(found)).toMatchObject({ '年度考核结果 / 2024年': 'rating:2024', '年度考核结果 / 2025年': 'rating:2025', 姓名: 'name', '所在单位 / 社区': 'community' });
+    expect(fields(found)).toMatchObject({
+      '年度考核结果 / 2024年': 'rating:2024',
+      '年度考核结果 / 2025年': 'rating:2025',
+      姓名: 'name',
+      '所在单位 / 社区': 'community',
+    });
     expect(found.rows.map(verdictOf)).toEqual(['ok', 'ok']);
     expect(found.rows[0]?.draft.ratings?.map(({ year }) => year).sort()).toEqual([2024, 2025]);
   });
 
   test('where the officer says', async () => {
-    const header = { ...HEADER, name: '甲', idNo: '乙', community: '丙', sex: '丁', postTitle: '戊', joinedOn: '己', county: '庚', street: '辛' };
+    const header = {
+      ...HEADER,
+      name: '甲',
+      idNo: '乙',
+      community: '丙',
+      sex: '丁',
+      postTitle: '戊',
+      joinedOn: '己',
+      county: '庚',
+      street: '辛',
+    };
     const columns = { B: 'county', C: 'street', D: 'community', E: 'name', F: 'sex', I: 'idNo', M: 'postTitle', N: 'joinedOn' } as const;
     const found = await evaluated(await made({ header }), { change: { headerBottom: 2, columns } });
     expect(found.rows.map(verdictOf)).toEqual(['ok', 'ok']);

@@ -23,7 +23,7 @@ import { encodeText } from './xml.ts';
 
 const RESULT_HEADER = '校验结果';
 const NOTES_SHEET = '校验说明';
-const NOTES_PART = 'xl/worksheets/miaopu-notes.xml';
+const NOTES_HEADER = ['类别', '行', '列', '表里写的', '问题', '怎样改'];
 const TYPE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 export interface MarkedWorkbook {
@@ -92,7 +92,7 @@ function notesXml(faults: readonly FaultView[], head: string): string {
   const rows = [
     [head],
     ['红色单元格有错误，改好后保存，整本重新上传即可；没有改的行可以先不导入。“需核对”的行核对无误可保留。'],
-    ['类别', '行', '列', '表里写的', '问题', '怎样改'],
+    NOTES_HEADER,
     ...faults.map(({ severity, row, letter, header, written, problem, fix }) => [
       severity === 'error' ? '错误' : '需核对',
       String(row),
@@ -112,21 +112,34 @@ function notesXml(faults: readonly FaultView[], head: string): string {
 
 /** The notes take the place of those of an earlier marking, or become the last sheet. */
 function putNotes(parts: Parts, workbook: Workbook, xml: string): void {
-  const own = workbook.sheets.find(({ name, part }) => name === NOTES_SHEET && part === NOTES_PART);
-  parts.set(NOTES_PART, Buffer.from(xml));
-  if (own) return;
+  const own = workbook.sheets.find(({ name, rows }) => name.startsWith(NOTES_SHEET) && isNotes(rows));
+  if (own) {
+    parts.set(own.part, Buffer.from(xml));
+    return;
+  }
+  let number = workbook.sheets.length + 1;
+  while (parts.has(sheetPart(number))) number += 1;
+  parts.set(sheetPart(number), Buffer.from(xml));
   const names = new Set(workbook.sheets.map(({ name }) => name));
   let name = NOTES_SHEET;
   for (let n = 2; names.has(name); n++) name = `${NOTES_SHEET}${n}`;
-  const id = addPart(parts, NOTES_PART, 'worksheet', 'worksheet');
+  const id = addPart(parts, sheetPart(number), 'worksheet', 'worksheet');
   const bookPart = workbookPart(parts);
   const book = partText(parts, bookPart);
   const sheetId = Math.max(0, ...[...book.matchAll(/\ssheetId="(\d+)"/g)].map(([, n]) => Number(n))) + 1;
   const close = /<\/((?:\w+:)?)sheets>/.exec(book);
   const prefix = close?.[1] ?? '';
-  const entry = `<${prefix}sheet name="${encodeText(name)}" sheetId="${sheetId}" xmlns:mp="${relationshipNamespace(book)}" mp:id="${id}"/>`;
+  // The prefix as the workbook has it: some readers look for the very letters "r:id".
+  const namespace = relationshipNamespace(book);
+  const bound = new RegExp(`xmlns:(\\w+)="${namespace}"`).exec(book)?.[1];
+  const reference = bound ? `${bound}:id="${id}"` : `xmlns:r="${namespace}" r:id="${id}"`;
+  const entry = `<${prefix}sheet name="${encodeText(name)}" sheetId="${sheetId}" ${reference}/>`;
   parts.set(bookPart, Buffer.from(book.replace(close?.[0] ?? '', `${entry}${close?.[0] ?? ''}`)));
 }
+
+// Some readers know sheets only by this form of name.
+const sheetPart = (number: number) => `xl/worksheets/sheet${number}.xml`;
+const isNotes = (rows: Sheet['rows']) => rows.some(({ cells }) => NOTES_HEADER.every((text, i) => cells.get(i + 1)?.text === text));
 
 /** Strict workbooks name the same relationships by another address. */
 const relationshipNamespace = (xml: string) =>
@@ -137,7 +150,7 @@ function addPart(parts: Parts, part: string, type: string, content: string): str
   const relations = relationshipsPart(workbookPart(parts));
   const id = `rIdMiaopu${type === 'worksheet' ? 1 : 2}`;
   const namespace = relationshipNamespace(partText(parts, workbookPart(parts)));
-  const entry = `<Relationship xmlns="http://schemas.openxmlformats.org/package/2006/relationships" Id="${id}" Type="${namespace}/${type}" Target="/${part}"/>`;
+  const entry = `<Relationship xmlns="http://schemas.openxmlformats.org/package/2006/relationships" Id="${id}" Type="${namespace}/${type}" Target="${part.replace(/^xl\//, '')}"/>`;
   parts.set(relations, Buffer.from(partText(parts, relations).replace(/<\/(?:\w+:)?Relationships>\s*$/, (close) => entry + close)));
   const override = `<Override xmlns="http://schemas.openxmlformats.org/package/2006/content-types" PartName="/${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${content}+xml"/>`;
   const types = '[Content_Types].xml';

@@ -27,17 +27,29 @@ export interface PackageParts {
 }
 
 /** A workbook with one sheet, 花名册, from the XML of its rows. */
-export function packageOf({ rows, after = '', shared = '', styles = '', book = '', extra = {}, prefix = '' }: PackageParts): Promise<Buffer> {
+export function packageOf({
+  rows,
+  after = '',
+  shared = '',
+  styles = '',
+  book = '',
+  extra = {},
+  prefix = '',
+}: PackageParts): Promise<Buffer> {
   const prefixed = (xml: string) => (prefix === '' ? xml : xml.replace(/<(\/?)(?=\w)/g, `<$1${prefix}`));
   const namespace = prefix === '' ? `xmlns="${NS}"` : `xmlns:${prefix.slice(0, -1)}="${NS}"`;
   const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${REL}/${type}" Target="${target}"/>`;
   return zipOf({
-    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+    '[Content_Types].xml':
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
     'xl/workbook.xml': `<workbook xmlns="${NS}" xmlns:r="${REL}">${book}<sheets><sheet name="花名册" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relation('rId1', 'worksheet', 'worksheets/sheet1.xml')}${relation('rId2', 'sharedStrings', 'sharedStrings.xml')}${relation('rId3', 'styles', 'styles.xml')}</Relationships>`,
     'xl/sharedStrings.xml': `<sst xmlns="${NS}">${shared}</sst>`,
     'xl/styles.xml': `<styleSheet xmlns="${NS}">${styles}</styleSheet>`,
-    'xl/worksheets/sheet1.xml': prefixed(`<worksheet><sheetData>${rows}</sheetData>${after}</worksheet>`).replace(/worksheet>/, `worksheet ${namespace}>`),
+    'xl/worksheets/sheet1.xml': prefixed(`<worksheet><sheetData>${rows}</sheetData>${after}</worksheet>`).replace(
+      /worksheet>/,
+      `worksheet ${namespace}>`,
+    ),
     ...extra,
   });
 }

@@ -7,7 +7,9 @@ const reader = (synonyms: readonly Synonym[] = []) => makePlaceReader(units, wor
 const told = (county: string | undefined, street: string | undefined, community: string, synonyms: readonly Synonym[] = []) => {
   const places = reader(synonyms);
   const found = places.read({ county, street, community });
-  return 'unit' in found ? [places.line(found.unit), ...found.corrections.map(({ kind }) => kind)].join(' ') : `${found.field} ${found.code}`;
+  return 'unit' in found
+    ? [places.line(found.unit), ...found.corrections.map(({ kind }) => kind)].join(' ')
+    : `${found.field} ${found.code}`;
 };
 const NORTH = '碧江区 · 环北街道 · 北门社区';
 
@@ -35,7 +37,9 @@ test.each<[string | undefined, string | undefined, string, string]>([
 
 test('of an ambiguous name both places are told', () => {
   const found = reader().read({ county: '沿河土家族自治县', community: '花桥社区' });
-  const towns = units.filter(({ name, code }) => name === '花桥社区' && code.startsWith('520627')).map(({ parentCode }) => units.find(({ code }) => code === parentCode)!.name);
+  const towns = units
+    .filter(({ name, code }) => name === '花桥社区' && code.startsWith('520627'))
+    .map(({ parentCode }) => units.find(({ code }) => code === parentCode)!.name);
   expect(towns).toHaveLength(2);
   for (const town of towns) expect('params' in found && found.params['places']).toContain(town);
 });

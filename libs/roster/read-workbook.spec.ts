@@ -20,7 +20,11 @@ const MB = 1024 * 1024;
 describe('a file that is no roster is refused by what it is, whatever its name', () => {
   test.each<[string, Buffer | Promise<Buffer>, string]>([
     ['an old .xls', Buffer.concat([OLE, Buffer.alloc(512), Buffer.from('Workbook', 'utf16le')]), 'WorkbookOldFormat'],
-    ['a workbook with a password', Buffer.concat([OLE, Buffer.alloc(512), Buffer.from('EncryptedPackage', 'utf16le')]), 'WorkbookEncrypted'],
+    [
+      'a workbook with a password',
+      Buffer.concat([OLE, Buffer.alloc(512), Buffer.from('EncryptedPackage', 'utf16le')]),
+      'WorkbookEncrypted',
+    ],
     ['a program renamed to .xlsx', Buffer.concat([Buffer.from('MZ\x90\x00'), Buffer.alloc(2000)]), 'WorkbookIsProgram'],
     ['a shell script', Buffer.from('#!/bin/sh\nrm -rf .\n'), 'WorkbookIsProgram'],
     ['a CSV file', Buffer.from('姓名,身份证号\n向文,520690199005280001\n'), 'WorkbookIsText'],
@@ -32,12 +36,20 @@ describe('a file that is no roster is refused by what it is, whatever its name',
     ['100 MB', Buffer.alloc(100 * MB, 0x50), 'WorkbookTooLarge'],
     ['a zip of other things', zipOf({ 'readme.txt': 'x' }), 'WorkbookOtherFormat'],
     ['a Word document', zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<x/>' }), 'WorkbookOtherFormat'],
-    ['an OpenDocument sheet', zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' }), 'WorkbookOtherFormat'],
+    [
+      'an OpenDocument sheet',
+      zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' }),
+      'WorkbookOtherFormat',
+    ],
     ['a binary workbook', zipOf({ '[Content_Types].xml': '<Types/>', 'xl/workbook.bin': 'x' }), 'WorkbookOtherFormat'],
     ['a workbook with macros', packageOf({ rows: '', extra: { 'xl/vbaProject.bin': 'x' } }), 'WorkbookHasMacros'],
     ['half a workbook', testdata('roster-messy.xlsx').subarray(0, 30_000), 'WorkbookBroken'],
     ['a workbook of broken XML', packageOf({ rows: '<row><c' }), 'WorkbookBroken'],
-    ['a workbook with entities', packageOf({ rows: '', extra: { 'xl/sharedStrings.xml': '<!DOCTYPE x [<!ENTITY a "&b;&b;">]><sst/>' } }), 'WorkbookBroken'],
+    [
+      'a workbook with entities',
+      packageOf({ rows: '', extra: { 'xl/sharedStrings.xml': '<!DOCTYPE x [<!ENTITY a "&b;&b;">]><sst/>' } }),
+      'WorkbookBroken',
+    ],
     ['a workbook without people', workbookOf([]), 'WorkbookNoRows'],
     ['a workbook without a header', packageOf({ rows: row('一', '二', '三') + row('1', '2', '3') }), 'WorkbookNoHeader'],
   ])('%s', async (_, bytes, code) => {
@@ -86,7 +98,8 @@ describe('bombs', () => {
 
   test('a merged range over the whole sheet, a validation of all cells and a text without end cost nothing', async () => {
     const header = row('姓名', '身份证号', '社区', '职务', '参加社区工作时间');
-    const after = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><dataValidations><dataValidation sqref="A1:XFD1048576"/></dataValidations>';
+    const after =
+      '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><dataValidations><dataValidation sqref="A1:XFD1048576"/></dataValidations>';
     const bytes = await packageOf({ rows: header + row('向文', 'x'), after });
     const before = process.memoryUsage().heapUsed;
     expect((await read(bytes)).sheets[0]!.merges).toHaveLength(1);
@@ -136,7 +149,13 @@ describe('cells as different makers write them', () => {
       '<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="177" formatCode="0.00&quot;day&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="31"/><xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>';
     const rows = `<row>${[0, 1, 2, 3, 4].map((s) => `<c s="${s}"><v>43184</v></c>`).join('')}</row>`;
     const workbook = await read(await packageOf({ rows, styles }));
-    expect([1, 2, 3, 4, 5].map((column) => cell(workbook, 1, column)?.date)).toEqual([undefined, '2018-03-25', '2018-03-25', '2018-03-25', undefined]);
+    expect([1, 2, 3, 4, 5].map((column) => cell(workbook, 1, column)?.date)).toEqual([
+      undefined,
+      '2018-03-25',
+      '2018-03-25',
+      '2018-03-25',
+      undefined,
+    ]);
   });
 
   test('a workbook of 1904 counts its days from there', async () => {

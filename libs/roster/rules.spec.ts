@@ -29,7 +29,11 @@ const CASES: readonly [string, Line, string][] = [
   ['ID number born on 30 February', { idNo: '520690199002300020' }, 'reject:id-birth-date'],
   ['ID number with a wrong digit', { idNo: idNumber(2).replace(/.$/, (c) => (c === '1' ? '2' : '1')) }, 'reject:id-checksum'],
   ['ID number with blanks', { idNo: idNumber(2).replace(/^(.{6})/, '$1 ') }, 'ok:id-spaces'],
-  ['ID number full-width', { idNo: idNumber(2).replace(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)) }, 'ok:full-width-digits'],
+  [
+    'ID number full-width',
+    { idNo: idNumber(2).replace(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)) },
+    'ok:full-width-digits',
+  ],
   ['born another day than the ID number says', { bornOn: '1990-05-29' }, 'reject:id-birth-mismatch'],
   ['born in the month that it says', { bornOn: '1990.5' }, 'ok:date-dotted'],
   ['born in another month', { bornOn: '1990.6' }, 'reject:id-birth-mismatch'],
@@ -59,7 +63,11 @@ const CASES: readonly [string, Line, string][] = [
   ['street of another county', { street: '玉水街道' }, 'reject:street-not-in-county'],
   ['community of another street', { street: '锦江街道' }, 'reject:community-not-in-street'],
   ['community unknown', { community: '不存在社区' }, 'reject:unknown-community'],
-  ['a community of two towns, the town left out', { county: '沿河土家族自治县', street: null, community: '花桥社区' }, 'reject:ambiguous-unit'],
+  [
+    'a community of two towns, the town left out',
+    { county: '沿河土家族自治县', street: null, community: '花桥社区' },
+    'reject:ambiguous-unit',
+  ],
   ['joined left out', { joinedOn: '/' }, 'reject:missing-joined'],
   ['joined on a day that is none', { joinedOn: '2019-02-30' }, 'reject:impossible-date'],
   ['joined in words', { joinedOn: '去年' }, 'reject:unreadable-date'],
@@ -127,7 +135,10 @@ describe('rows beside each other', () => {
   test('the same name and birth under another ID number, the same phone, the same address, a second secretary: worth a look', async () => {
     const secretary = { postTitle: '社区党组织书记' };
     const found = await evaluated(
-      await workbookOf([line(2, secretary), line(4, { ...secretary, name: line(2)['name']!, phone: line(2)['phone']!, email: 'W2@example.org' })]),
+      await workbookOf([
+        line(2, secretary),
+        line(4, { ...secretary, name: line(2)['name']!, phone: line(2)['phone']!, email: 'W2@example.org' }),
+      ]),
     );
     expect(codesOf(found)).toEqual(['possible-duplicate', 'same-phone', 'same-email', 'several-secretaries']);
     expect(found.rows.every((row) => recordOf(row) !== null)).toBe(true);
