@@ -19,7 +19,9 @@ const DEPENDENCES: readonly { what: string; query: string }[] = [
   },
   {
     what: '账号已激活或已发激活码',
-    query: `SELECT a.person_id FROM account a WHERE a.id IN (${ACCOUNTS}) AND (a.status <> 'inactive' OR a.activation_hash IS NOT NULL)`,
+    // An account that the demonstration opened by itself counts once somebody has used it.
+    query: `SELECT a.person_id FROM account a WHERE a.id IN (${ACCOUNTS}) AND (a.status <> 'inactive' OR a.activation_hash IS NOT NULL)
+      AND NOT (a.demo AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.account_id = a.id))`,
   },
   {
     what: '任职、合同、岗位档次或考核后来又有记录',
