@@ -37,7 +37,10 @@ export default {
   forceExit: Boolean(process.env.CI), // a handle left open must not keep CI waiting
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   projects: [
-    ring('rules', ['{libs,workflows,activities,apps,prisma,bench}/**/*.spec.{ts,tsx}'], { setup: null, ignore: ['\\.(db|story)\\.spec\\.ts$'] }),
+    ring('rules', ['{libs,workflows,activities,apps,prisma,bench}/**/*.spec.{ts,tsx}'], {
+      setup: null,
+      ignore: ['\\.(db|story)\\.spec\\.ts$'],
+    }),
     ring('desk', ['{libs,activities,apps,prisma}/**/*.db.spec.ts']),
     ring('stories', ['{workflows,activities}/**/*.story.spec.ts'], { temporal: true, timeout: 60_000 }),
     ring('service', ['apps/{api,worker,cli}/test/**/*.test.ts'], { setup: 'global-setup-built', temporal: true, timeout: 60_000 }),

@@ -45,7 +45,7 @@ async function takeFolder(settings) {
   } catch (error) {
     throw error.code === 'ENOENT' ? readOnly(settings.data) : explain(error, settings.data); // so mkdir tells a read-only disk
   }
-  lease = await takeLease(settings.data, `http://${settings.host}:${settings.port}`);
+  lease = await takeLease(settings.data, settings.address);
   const { bavail, bsize } = statfsSync(settings.data);
   if (bavail * bsize < ROOM) throw fullDisk(settings.data);
   if (!(await portIfFree(settings.port, settings.host))) {
@@ -58,7 +58,7 @@ async function takeFolder(settings) {
 }
 
 function tellAddress(settings, seconds) {
-  say(`已就绪 ready  http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${settings.port}  (${seconds} s)`);
+  say(`已就绪 ready  ${settings.address}  (${seconds} s)`);
   const accounts = path.join(settings.data, 'demo-accounts.json');
   if (!settings.production && existsSync(accounts)) {
     say('演示账号 demo accounts:');
@@ -78,8 +78,7 @@ async function start() {
   supervisor = new Supervisor({ logs: path.join(settings.data, 'logs'), note, giveUp, say });
   const [databaseUrl, temporalAddress] = await Promise.all([database({ settings, supervisor, say }), temporal({ settings, supervisor })]);
   const env = await environment({ settings, databaseUrl, temporalAddress });
-  const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, SMTP_URL } = env;
-  lease.share({ DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, SMTP_URL }); // for the commands (scripts/cli.mjs)
+  lease.share(env); // for the commands (scripts/cli.mjs)
   await seed({ settings, supervisor, env });
   await product({ settings, supervisor, env });
   if (!stopping) tellAddress(settings, ((Date.now() - begin) / 1000).toFixed(1));

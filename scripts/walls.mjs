@@ -12,14 +12,14 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const PURE = ['npm:zod', 'npm:temporal-polyfill'];
 /** Packages are free outside the pure rooms, Temporal's excepted. */
 const FREE = ['npm:*', 'node:*'];
-const DATABASE = ['libs/db.ts', 'prisma/generated/'];
+const COMMON = ['libs/db.ts', 'libs/logged-error.ts', 'prisma/generated/'];
 /** Libraries from the ground up: each sees those before it, never one after it. */
 export const LAYERS = ['units', 'calendar', 'ledger', 'mail', 'policies', 'access', 'people', 'roster', 'desk', 'openings'];
 
 const libraries = LAYERS.map((name, level) => ({
   name: `libs/${name} sees libs/domain and the libraries below it`,
   room: `libs/${name}/**`,
-  may: [`libs/${name}/`, 'libs/domain/', ...DATABASE, ...LAYERS.slice(0, level).map((below) => `libs/${below}/`), ...FREE],
+  may: [`libs/${name}/`, 'libs/domain/', ...COMMON, ...LAYERS.slice(0, level).map((below) => `libs/${below}/`), ...FREE],
 }));
 
 /**
@@ -29,6 +29,7 @@ const libraries = LAYERS.map((name, level) => ({
 export const WALLS = [
   { name: 'libs/domain sees zod and itself, nothing else', room: 'libs/domain/**', may: ['libs/domain/', ...PURE] },
   { name: 'the database is opened by libs/db alone', room: 'libs/db.ts', may: ['prisma/generated/', ...FREE] },
+  { name: 'what all of libs may use stands alone', room: 'libs/logged-error.ts', may: [] },
   ...libraries,
   {
     name: 'a story sees its own folder, workflows/core and libs/domain',

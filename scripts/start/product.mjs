@@ -9,12 +9,10 @@ import { Trouble } from '../trouble.mjs';
 export async function environment({ settings, databaseUrl, temporalAddress }) {
   mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
   const catcher = settings.smtpUrl ? undefined : await freePort(1025);
-  const env = {
+  return {
     NODE_ENV: 'production',
     HOST: settings.host,
     PORT: String(settings.port),
-    // links in mails lead here
-    PUBLIC_URL: process.env.PUBLIC_URL || `http://${settings.host}:${settings.port}`,
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: settings.namespace,
@@ -22,13 +20,10 @@ export async function environment({ settings, databaseUrl, temporalAddress }) {
     ...(catcher && { MAIL_CATCHER_PORT: String(catcher) }),
     DATA_DIR: settings.data,
     KEYS_DIR: settings.keys,
-    PUBLIC_URL: process.env.PUBLIC_URL || `http://127.0.0.1:${settings.port}`,
+    PUBLIC_URL: process.env.PUBLIC_URL || settings.address, // where links in mails lead
     WEB_DIST: path.join(settings.root, 'dist/web'),
     ...(!settings.production && { DEMO: process.env.DEMO ?? '1' }),
   };
-  // for scripts/cli.mjs, whose commands work beside the running system
-  writeFileSync(path.join(settings.data, 'runtime.json'), JSON.stringify(env), { mode: 0o600 });
-  return env;
 }
 
 const node = (settings, file, args = []) => ({

@@ -28,11 +28,14 @@ function temporalOf(text) {
 /** The settings of one start. `database` and `temporal` are undefined where the embedded one is wanted. */
 export function settingsOf(env, root) {
   const data = path.resolve(root, env.DATA_DIR || '.data');
+  const host = env.HOST || '127.0.0.1';
+  const port = portOf(env.PORT || '3000', 'PORT');
   return {
     root,
     data,
-    host: env.HOST || '127.0.0.1',
-    port: portOf(env.PORT || '3000', 'PORT'),
+    host,
+    port,
+    address: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
     database: databaseOf(env.DATABASE_URL),
     temporal: temporalOf(env.TEMPORAL_ADDRESS),
     namespace: env.TEMPORAL_NAMESPACE || 'default',

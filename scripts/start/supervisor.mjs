@@ -40,13 +40,13 @@ export class Supervisor {
         return;
       }
       if (this.#stopping) return;
-      const how = await Promise.race([launched.ended, undefined]);
-      if (how === undefined)
+      const { exitCode, signalCode, pid } = launched.child;
+      if (pid && exitCode === null && signalCode === null)
         throw new Trouble(
           `${part.title}迟迟没有就绪：请看 ${this.logOf(part.name)}。`,
           `${part.name} did not become ready: see ${this.logOf(part.name)}.`,
         );
-      if (deaths >= DEATHS_BEFORE_READY) throw this.#tooManyDeaths(part, how);
+      if (deaths >= DEATHS_BEFORE_READY) throw this.#tooManyDeaths(part, await launched.ended);
       await sleep(backoff(deaths));
     }
   }

@@ -9,6 +9,7 @@ const breaches: Record<string, [file: string, text: string][]> = {
     ['libs/domain/api/x.ts', `import type { Db } from '../../db.ts';`],
   ],
   'the database is opened by libs/db alone': [['libs/db.ts', `import { append } from './ledger/append.ts';`]],
+  'what all of libs may use stands alone': [['libs/logged-error.ts', `import type { Db } from './db.ts';`]],
   'a story sees its own folder, workflows/core and libs/domain': [
     ['workflows/processes/probation/workflow.ts', `import { contract } from '../transfer/contract.ts';`],
     ['workflows/processes/probation/workflow.ts', `import { openStage } from '../../../activities/desk.ts';`],
