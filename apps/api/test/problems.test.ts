@@ -70,6 +70,15 @@ test.each([
   expect(JSON.stringify(problem)).not.toMatch(/node_modules|at \w+ \(|SELECT|prisma/i);
 });
 
+test.each([
+  ['has no boundary', 'multipart/form-data', '--x\r\n'],
+  ['is cut short', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\nPK'],
+  ['has no parts', 'multipart/form-data; boundary=x', '--x--\r\n'],
+])('a form that %s is a bad request', async (_, type, body) => {
+  const answer = await officer.raw('POST', '/api/roster/imports', { headers: { 'content-type': type }, body });
+  expect([answer.status, answer.code]).toEqual([400, 'BadRequest']);
+});
+
 test('every fault of a request is told at once, in Chinese, by its place', async () => {
   const { body } = await server.anonymous().raw('POST', '/api/session', { headers: json, body: '{"userName":"  "}' });
   const { errors } = body as { errors: { path: string; message: string }[] };

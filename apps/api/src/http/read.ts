@@ -58,6 +58,14 @@ function badRequest(faults: FieldFault[]): Refused {
 /** The one file of a multipart body with its other fields. */
 export async function readUpload(request: FastifyRequest): Promise<{ file: SentFile; fields: Record<string, string> }> {
   if (!request.isMultipart()) throw new Refused(refuse('WrongContentType', { accepted: 'multipart/form-data' }));
+  const { file, fields } = await readForm(request).catch(asBroken);
+  if (!file) throw badRequest([{ path: 'body.file', message: '没有收到文件' }]);
+  const fault = unfit(file.name, 'body.file');
+  if (fault) throw badRequest([fault]);
+  return { file, fields };
+}
+
+async function readForm(request: FastifyRequest): Promise<{ file: SentFile | null; fields: Record<string, string> }> {
   let file: SentFile | null = null;
   const fields: Record<string, string> = {};
   for await (const part of request.parts()) {
@@ -68,10 +76,12 @@ export async function readUpload(request: FastifyRequest): Promise<{ file: SentF
       fields[part.fieldname] = part.value;
     }
   }
-  if (!file) throw badRequest([{ path: 'body.file', message: '没有收到文件' }]);
-  const fault = unfit(file.name, 'body.file');
-  if (fault) throw badRequest([fault]);
   return { file, fields };
+}
+
+/** What the parser has no code for is a form that was cut short or has no boundary. */
+function asBroken(error: Error & { statusCode?: number }): never {
+  throw error.statusCode ? error : badRequest([{ path: 'body', message: '表单不完整或格式有误' }]);
 }
 
 /** The key under which the same request sent twice has one effect. */
