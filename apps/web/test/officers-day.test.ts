@@ -42,7 +42,10 @@ run('an officer’s day, from the roster to the filed conversion', () => {
     test(title, async () => {
       if (stoppedAt) throw new Error(`Not reached: the day stopped at “${stoppedAt}”`);
       stoppedAt = title;
-      await act();
+      await act().catch(async (error: unknown) => {
+        await house.picture('stopped');
+        throw error;
+      });
       stoppedAt = null;
       expect(house.troubles()).toEqual([]);
     });
@@ -162,7 +165,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
     await page.getByRole('button', { name: '发起', exact: true }).click();
     await page.getByRole('heading', { name: new RegExp(worker) }).waitFor();
     caseAddress = new URL(page.url()).pathname;
-    await page.getByText('导师结对开始办理').waitFor();
+    await page.getByRole('img', { name: /现在在.*导师结对/ }).waitFor();
     await visitor.shows('04-case-new');
   });
 

@@ -89,11 +89,15 @@ export class Visitor {
   /** Looks at the page as it stands: keeps a picture; what axe finds serious, and what is cut off at the side, are troubles. */
   async shows(name: string): Promise<void> {
     await this.settles();
-    mkdirSync(artifacts, { recursive: true });
-    await this.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
+    await this.picture(name);
     for (const finding of await this.findings()) this.troubles.push(`${name}: ${finding}`);
     const { wide, window } = await this.page.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: innerWidth }));
     if (wide > window) this.troubles.push(`${name}: ${wide} px wide in a window of ${window}`);
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(artifacts, { recursive: true });
+    await this.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
   }
 
   private async findings(): Promise<string[]> {

@@ -47,6 +47,11 @@ export class ConsoleHouse {
     return [...this.visitors].flatMap(([who, visitor]) => visitor.takeTroubles().map((trouble) => `${who}: ${trouble}`));
   }
 
+  /** What everybody sees now, for whoever has to find out why a journey stopped. */
+  async picture(name: string): Promise<void> {
+    for (const [who, visitor] of this.visitors) await visitor.picture(`${name}-${who}`);
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.service.close();

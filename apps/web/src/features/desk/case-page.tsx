@@ -25,10 +25,15 @@ import { Timeline } from './timeline.tsx';
 
 const words = text.oneCase;
 
+const SOON_MS = 700;
+/** The story is at work: nobody is asked and nothing is waited for, which lasts for moments only. */
+const isBetween = (one: CaseView | undefined) =>
+  one?.status === 'withdrawing' || (one?.status === 'running' && one.at === null && one.waitingFor === null);
+
 /** 办件: one case in full. */
 export default function CasePage() {
   const { caseId = '' } = useParams();
-  const one = useRoute(routes.case, { params: { id: caseId } }, { every: LOOK_AGAIN_MS });
+  const one = useRoute(routes.case, { params: { id: caseId } }, { every: (last) => (isBetween(last) ? SOON_MS : LOOK_AGAIN_MS) });
   const taskId = one.data?.myTaskId ?? '';
   const task = useRoute(routes.task, { params: { id: taskId } }, { enabled: taskId !== '', every: LOOK_AGAIN_MS });
   if (one.isPending) return <Waiting rows={12} />;

@@ -21,22 +21,39 @@ const icons = {
 };
 
 type Entry = CaseView['timeline'][number];
-const newestFirst = (a: Entry, b: Entry) => Date.parse(b.at) - Date.parse(a.at);
+type View = 'main' | 'opinions' | 'all';
 
-/** What happened, in plain words: who, with which post, acting for whom, what they decided and said, and what it changed. */
+// The story's own steps: part of the record, but not what an officer looks for first.
+const quiet = new Set(['stage.open', 'stage.remind', 'stage.recount', 'stage.settle']);
+const shownIn: Record<View, (entry: Entry) => boolean> = {
+  main: ({ verb }) => !quiet.has(verb),
+  opinions: ({ tone, words: said }) => tone !== 'system' && (said !== null || tone === 'returned'),
+  all: () => true,
+};
+
+/** What happened, in plain words, newest first: who, with which post, acting for whom, what they decided and said, and what it changed. */
 export function Timeline({ one }: { one: CaseView }) {
-  const [opinions, setOpinions] = useState(false);
-  const entries = [...one.timeline].sort(newestFirst).filter(({ words: said, tone }) => !opinions || said !== null || tone === 'returned');
+  const [view, setView] = useState<View>('main');
+  const entries = one.timeline.filter(shownIn[view]).reverse();
+  const labels: Record<View, string> = {
+    main: words.mainEntries,
+    opinions: words.opinionsOnly,
+    all: words.allEntries(one.timeline.length),
+  };
   return (
     <Card
       title={words.timeline}
-      extra={
-        <>
-          <button type="button" className={desk.linkButton} aria-pressed={opinions} onClick={() => setOpinions(!opinions)}>
-            {opinions ? words.allEntries(one.timeline.length) : words.opinionsOnly}
-          </button>
-        </>
-      }
+      extra={(['main', 'opinions', 'all'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={`${desk.linkButton} no-print`}
+          aria-pressed={view === name}
+          onClick={() => setView(name)}
+        >
+          {labels[name]}
+        </button>
+      ))}
       flush
     >
       {entries.length === 0 ? (
@@ -53,16 +70,13 @@ export function Timeline({ one }: { one: CaseView }) {
 }
 
 function TimelineEntry({ entry }: { entry: Entry }) {
-  const { tone, title, round, who, posts, actingFor, at, words: said, refusal, changes } = entry;
+  const { tone, title, who, posts, actingFor, at, words: said, refusal, changes } = entry;
   const Icon = icons[tone];
   return (
     <li className={css.entry}>
       <Icon className={css[`tone-${tone}`]} aria-hidden />
       <div>
-        <div className={css.entryTop}>
-          <b>{title}</b>
-          {round !== null && round > 1 && <Muted small>{words.roundShort(round)}</Muted>}
-        </div>
+        <b>{title}</b>
         <div className={css.entryWho}>
           <span>
             {who} <Muted>{[posts, actingFor && words.actingFor(actingFor)].filter(Boolean).join(text.common.dot)}</Muted>

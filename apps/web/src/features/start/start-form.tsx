@@ -14,7 +14,7 @@ import { focusField, useSchemaForm } from '../../shared/form/use-schema-form.ts'
 import { useMe } from '../../shared/session/me.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
-import { Muted } from '../../shared/ui/small.tsx';
+import { ActionBar, Muted } from '../../shared/ui/small.tsx';
 import { Notice } from '../../shared/ui/states.tsx';
 import css from './start.module.css';
 import { Preview } from './preview.tsx';
@@ -64,14 +64,11 @@ export function StartForm({ contract, personId }: { contract: ProcessContract; p
       </Card>
       <div className={css.stack}>
         <Preview process={contract.name} input={input} />
-        <Card>
-          <div className={css.foot}>
-            <Muted small>{words.reminders}</Muted>
-            <Button type="primary" onClick={submit} loading={start.isPending}>
-              {words.submit}
-            </Button>
-          </div>
-        </Card>
+        <ActionBar end={<Muted small>{words.reminders}</Muted>}>
+          <Button type="primary" onClick={submit} loading={start.isPending}>
+            {words.submit}
+          </Button>
+        </ActionBar>
       </div>
     </>
   );

@@ -9,19 +9,24 @@ export const LOOK_AGAIN_MS = 30_000;
 
 export const keyOf = <R extends Route>(route: R, args?: Args<R>) => (args === undefined ? [route.id] : [route.id, args]);
 
-interface Reading {
+interface Reading<T> {
   enabled?: boolean;
-  every?: number | false;
+  /** How often it is asked for again, where that depends on what it last was. */
+  every?: number | false | ((last: T | undefined) => number | false);
   /** Shows the last page's lines while the next ones come: no jumping. */
   keep?: boolean;
 }
 
-export function useRoute<R extends Route>(route: R, args: Args<R>, { enabled = true, every = false, keep = false }: Reading = {}) {
+export function useRoute<R extends Route>(
+  route: R,
+  args: Args<R>,
+  { enabled = true, every = false, keep = false }: Reading<Reply<R>> = {},
+) {
   return useQuery<Reply<R>>({
     queryKey: keyOf(route, args),
     queryFn: ({ signal }) => api.call(route, args, { signal }),
     enabled,
-    refetchInterval: every,
+    refetchInterval: typeof every === 'function' ? ({ state }) => every(state.data) : every,
     ...(keep && { placeholderData: keepPreviousData }),
   });
 }
@@ -30,7 +35,11 @@ type PagedReply = { items: unknown[]; next: string | null };
 type ItemOf<R extends Route> = Reply<R> extends { items: (infer T)[] } ? T : never;
 
 /** A keyset list: the pages so far as one list, and how to get the next. */
-export function useList<R extends Route>(route: R, args: Args<R>, { enabled = true, every = false }: Reading = {}) {
+export function useList<R extends Route>(
+  route: R,
+  args: Args<R>,
+  { enabled = true, every = false }: { enabled?: boolean; every?: number | false } = {},
+) {
   const list = useInfiniteQuery({
     queryKey: [route.id, args, 'list'],
     queryFn: async ({ pageParam, signal }) => {

@@ -23,6 +23,7 @@ export const oneCase = {
   branchLine: (when: string) => `（${when}时才走）`,
 
   timeline: '办理经过',
+  mainEntries: '办理',
   opinionsOnly: '只看意见',
   allEntries: (count: number) => `全部 ${count} 条`,
   actingFor: (name: string) => `代 ${name} 办理`,

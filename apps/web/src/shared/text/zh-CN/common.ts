@@ -21,6 +21,7 @@ export const common = {
   colon: '：',
   dot: ' · ',
   listMark: '、',
+  comma: '，',
   requiredMark: '必填',
   newVersion: '页面有新版本，请刷新后继续。您填写的内容保存在草稿。',
   refresh: '刷新页面',
