@@ -33,8 +33,11 @@ export interface DevServer {
   close: () => Promise<void>;
 }
 
-/** A real Temporal server of one's own, with its data on disk; up in about 0.3 s. It ends with this process, however that ends. */
-export async function temporalDevServer(): Promise<DevServer> {
+/**
+ * A real Temporal server of one's own, with its data on disk; up in about 0.3 s. It ends with this process, however that ends.
+ * `settings` are the server's dynamic configuration, `name=value`.
+ */
+export async function temporalDevServer({ settings = [] }: { settings?: readonly string[] } = {}): Promise<DevServer> {
   const directory = mkdtempSync(path.join(tmpdir(), 'miaopu-temporal-'));
   const [program, port] = [await temporalBinary(), await freePort()];
   const data = [
@@ -46,6 +49,7 @@ export async function temporalDevServer(): Promise<DevServer> {
     'synchronous=normal',
   ];
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error', ...data];
+  for (const setting of settings) args.push('--dynamic-config-value', setting);
   const start = () => launch(program, args, port, directory);
   let child = await start();
   return {
