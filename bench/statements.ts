@@ -72,8 +72,16 @@ function watchQueries(note: (sql: string, ms: number) => void): void {
   prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const begin = performance.now();
     const sql = typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text;
-    const answer = query.apply(this, args);
     const over = AsyncLocalStorage.bind(() => note(sql, performance.now() - begin));
+    const answered = args.at(-1);
+    // the pool asks with a callback, a transaction with a promise
+    if (typeof answered === 'function') {
+      args[args.length - 1] = (...result: unknown[]) => {
+        over();
+        (answered as (...result: unknown[]) => void)(...result);
+      };
+    }
+    const answer = query.apply(this, args);
     if (answer instanceof Promise) void answer.then(over, over);
     return answer;
   };
