@@ -88,7 +88,12 @@ const AWAY = [
 export function isAway(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
     const { code, meta } = at as Error & { code?: string; meta?: { driverAdapterError?: unknown } };
-    if ((code && AWAY.includes(code)) || /Can't reach database server|Connection terminated|DatabaseNotReachable|timeout exceeded when trying to connect|not queryable/.test(at.message))
+    if (
+      (code && AWAY.includes(code)) ||
+      /Can't reach database server|Connection terminated|DatabaseNotReachable|timeout exceeded when trying to connect|not queryable/.test(
+        at.message,
+      )
+    )
       return true;
     if (meta?.driverAdapterError && isAway(meta.driverAdapterError)) return true;
   }
