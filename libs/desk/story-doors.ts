@@ -52,7 +52,7 @@ export function waitUntil(room: DeskRoom, { caseId, key, title, until, at }: { c
   });
 }
 
-/** Dates the case lives by, with their reminders; only reminders still ahead are kept. Called again, a date that moved takes its reminders along. */
+/** Dates the case lives by, with their reminders; only reminders still ahead are kept, and none after the case took effect. Called again, a date that moved takes its reminders along. */
 export function setDates(room: DeskRoom, { caseId, at, dates }: { caseId: string; at: Date; dates: DateToKeep[] }): Promise<StagesNow> {
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
@@ -60,7 +60,8 @@ export function setDates(room: DeskRoom, { caseId, at, dates }: { caseId: string
     for (const { key, title, on, remindBefore = [] } of dates) {
       await tx.caseDate.upsert({ where: { caseId_key: { caseId, key } }, create: { caseId, key, title, on: toDateColumn(on) }, update: { title, on: toDateColumn(on) } });
       await tx.$executeRaw`DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL AND key LIKE ${`before/${key}/%`}`;
-      const ahead = remindBefore.map((days) => ({ days, moment: instantOf(addDays(on, -days), '09:00') })).filter(({ moment }) => moment > at);
+      // once the case has taken effect there is nothing left to decide by a date
+      const ahead = (state.effectiveAt ? [] : remindBefore).map((days) => ({ days, moment: instantOf(addDays(on, -days), '09:00') })).filter(({ moment }) => moment > at);
       for (const { days, moment } of ahead) {
         await tx.$executeRaw`INSERT INTO due (case_id, key, kind, at) VALUES (${caseId}::uuid, ${`before/${key}/${on}/${days}`}, 'before', ${moment}) ON CONFLICT (case_id, key) DO NOTHING`;
       }

@@ -1,5 +1,5 @@
 import type { Tx } from '../db.ts';
-import { formatDate, fromDateColumn } from '../domain/dates.ts';
+import { dateOf, daysBetween, formatDate, fromDateColumn } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
@@ -95,7 +95,7 @@ async function remindOfDate(tx: Tx, room: DeskRoom, state: CaseState, row: DueRo
   const to = [...new Set([...(await peopleOfCase(tx, state.id)), ...groups.flat()])].filter((who) => who !== state.subjectId);
   await postMail(tx, {
     eventKey: `${state.id}/${row.key}`, to, template: 'worker-notice', caseId: state.id, at, notBefore: await mailMoment(tx, state.unitCode, at),
-    params: { caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, heading: `${date.title}：${formatDate(on)}`, paragraphs: [`${state.title}的${date.title}是 ${formatDate(on)}，还没有结论。请抓紧办理。`] },
+    params: { caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, heading: `距${date.title}还有 ${daysBetween(dateOf(at), on)} 天（${formatDate(on)}）`, paragraphs: [`${state.title}的${date.title}是 ${formatDate(on)}，还没有结论。请抓紧办理。`] },
   });
   await append(tx, { chain: `case:${state.id}`, verb: 'date.remind', accepted: true, at, actor: null, caseId: state.id, detail: { key: row.key, on } });
 }

@@ -9,40 +9,46 @@ import type { Case, CaseEvent, Due, LedgerEntry, Mail, Message, StageRun, Task }
 /** Where a story says that it stands; null when it has ended. Left out where nobody tells the case. */
 export type StoryPlace = { heard: number; waits: { stages: readonly string[]; until: string | null } | null } | null;
 
+type Row<T> = { [K in keyof T]: T[K] extends Date ? number : T[K] extends Date | null ? number | null : T[K] };
+type Said = { verb: string; accepted: boolean; stage?: string; round?: number };
+
+/** A case with everything that hangs on it; moments as numbers. */
 interface Found {
   contract: ProcessContract;
-  case: Case;
-  runs: StageRun[];
-  tasks: Task[];
-  due: Due[];
-  messages: Message[];
-  events: CaseEvent[];
-  entries: (LedgerEntry & { said: { verb: string; accepted: boolean; stage?: string; round?: number; detail?: Record<string, unknown> } })[];
-  mails: Mail[];
+  case: Row<Case>;
+  runs: Row<StageRun>[];
+  tasks: Row<Task>[];
+  due: Row<Due>[];
+  messages: Row<Message>[];
+  events: Row<CaseEvent>[];
+  entries: (Pick<Row<LedgerEntry>, 'at' | 'seq' | 'verb'> & { said: Said })[];
+  mails: Row<Mail>[];
   relatives: Set<string>;
   administrators: Set<string>;
 }
 
+const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const fromColumns = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [camel(column), (column === 'at' || column.endsWith('_at')) && typeof value === 'string' ? Date.parse(value) : value]));
+
+/** In one statement, so that it is one moment. */
 async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found> {
-  const found = await db.case.findUniqueOrThrow({ where: { id: caseId } });
-  const where = { where: { caseId } };
-  const [runs, tasks, due, messages, events, entries, mails, relatives, administrators] = await Promise.all([
-    db.stageRun.findMany(where),
-    db.task.findMany(where),
-    db.due.findMany(where),
-    db.message.findMany({ ...where, orderBy: { no: 'asc' } }),
-    db.caseEvent.findMany(where),
-    db.ledgerEntry.findMany({ where: { chain: `case:${caseId}` }, orderBy: { seq: 'asc' } }),
-    db.mail.findMany(where),
-    db.relative.findMany({ where: { otherId: found.subjectId ?? '00000000-0000-0000-0000-000000000000' } }),
-    db.postHeld.findMany({ where: { role: { in: ['AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'] } } }),
-  ]);
-  return {
-    contract: catalogue[found.process]!, case: found, runs, tasks, due, messages, events, mails,
-    entries: entries.map((entry) => ({ ...entry, said: JSON.parse(entry.body) as Found['entries'][number]['said'] })),
-    relatives: new Set(relatives.map(({ accountId }) => accountId)),
-    administrators: new Set(administrators.map(({ accountId }) => accountId)),
-  };
+  const [row] = await db.$queryRaw<{ found: Record<string, Record<string, unknown>[] | null> }[]>`
+    SELECT jsonb_build_object(
+      'case', (SELECT jsonb_agg(to_jsonb(c)) FROM "case" c WHERE id = ${caseId}::uuid),
+      'runs', (SELECT jsonb_agg(to_jsonb(r)) FROM stage_run r WHERE case_id = ${caseId}::uuid),
+      'tasks', (SELECT jsonb_agg(to_jsonb(t)) FROM task t WHERE case_id = ${caseId}::uuid),
+      'due', (SELECT jsonb_agg(to_jsonb(d)) FROM due d WHERE case_id = ${caseId}::uuid),
+      'messages', (SELECT jsonb_agg(to_jsonb(m) ORDER BY no) FROM message m WHERE case_id = ${caseId}::uuid),
+      'events', (SELECT jsonb_agg(to_jsonb(e)) FROM case_event e WHERE case_id = ${caseId}::uuid),
+      'entries', (SELECT jsonb_agg(jsonb_build_object('at', at, 'seq', seq, 'verb', verb, 'said', body::jsonb) ORDER BY seq) FROM ledger_entry WHERE chain = 'case:' || ${caseId}::text),
+      'mails', (SELECT jsonb_agg(to_jsonb(m)) FROM mail m WHERE case_id = ${caseId}::uuid),
+      'relatives', (SELECT jsonb_agg(to_jsonb(r)) FROM relative r JOIN "case" c ON c.subject_id = r.other_id WHERE c.id = ${caseId}::uuid),
+      'administrators', (SELECT jsonb_agg(to_jsonb(p)) FROM post_held p WHERE role IN ('AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'))) AS found`;
+  const rows = (key: string) => (row!.found[key] ?? []).map(fromColumns);
+  const { relatives, administrators, case: cases, ...rest } = Object.fromEntries(Object.keys(row!.found).map((key) => [key, rows(key)]));
+  const accounts = (of: Record<string, unknown>[] | undefined) => new Set((of ?? []).map(({ accountId }) => accountId as string));
+  return { ...rest, case: cases![0], contract: catalogue[cases![0]!.process as string]!, relatives: accounts(relatives), administrators: accounts(administrators) } as unknown as Found;
 }
 
 const name = ({ stage, round }: { stage: string; round: number }) => `${stage}/${round}`;
@@ -60,9 +66,9 @@ function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due 
   if (!story.waits) return yield '6: the story is at work';
   const { stages, until } = story.waits;
   if ([...stages].sort().join() !== open.join()) yield `6: open are [${open.join()}], the story waits for [${[...stages].join()}]`;
-  const nearest = ahead.map(({ at }) => at.getTime()).sort((a, b) => a - b)[0];
+  const nearest = ahead.map(({ at }) => at).sort((a, b) => a - b)[0];
   if (nearest !== undefined && (until === null || Date.parse(until) > nearest)) yield `6: due at ${new Date(nearest).toISOString()}, the story sleeps until ${until}`;
-  if ((waitingFor === null) !== stages.length > 0) yield `6: waiting for ${JSON.stringify(waitingFor)} with [${open.join()}] open`;
+  if (stages.length === 0 && waitingFor === null) yield `6: waiting for ${JSON.stringify(waitingFor)} with [${open.join()}] open`;
 }
 
 /** 2: each open task has one owner or one audience, a due date and a next reminder; a closed one has nothing left. */
@@ -80,7 +86,7 @@ function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
     const soon = ahead.filter(({ stage, round }) => stage === task.stage && round === task.round);
     if (soon.length === 0) yield `2: nothing will fall due at ${name(task)}`;
     if (!task.dueAt && !soon.some(({ kind }) => kind === 'recount')) yield `2: no due date at ${name(task)}, and it is not counted again`;
-    if (task.dueAt?.getTime() !== run?.dueAt?.getTime()) yield `2: task and stage ${name(task)} have two due dates`;
+    if (task.dueAt !== run?.dueAt) yield `2: task and stage ${name(task)} have two due dates`;
   }
   for (const entry of ahead.filter(({ stage }) => stage !== null)) {
     const run = runs.find(({ stage, round }) => stage === entry.stage && round === entry.round);
@@ -145,7 +151,7 @@ function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entr
   const seen = new Set<string>();
   for (const { accountId, template, params, createdAt } of mails) {
     const { taskId = '', mark = '', heading = '' } = params as Record<string, string>;
-    const key = [accountId, template, taskId, mark, heading, mark === 'overdue' ? createdAt.toISOString().slice(0, 10) : ''].join();
+    const key = [accountId, template, taskId, mark, heading, mark === 'overdue' ? new Date(createdAt).toISOString().slice(0, 10) : ''].join();
     if (seen.has(key)) yield `5: two mails ${key}`;
     seen.add(key);
   }

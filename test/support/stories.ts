@@ -6,12 +6,14 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { createActivities } from '../../activities/index.ts';
 import { Couriers, workflowIdOf } from '../../apps/worker/src/couriers.ts';
-import type { Case } from '../../prisma/generated/client.ts';
+import type { Case, Incident, Mail } from '../../prisma/generated/client.ts';
 import { createDesk, type Desk } from '../../libs/desk/desk.ts';
-import type { Acted, DeskRoom, Verdict } from '../../libs/desk/room.ts';
-import { dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
+import type { DeskRoom, Verdict } from '../../libs/desk/room.ts';
+import { dateOf, fromDateColumn, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
 import { isRefusal } from '../../libs/domain/refusal.ts';
+import type { MailTemplate } from '../../libs/mail/params.ts';
 import { openCase } from '../../libs/openings/open-case.ts';
+import { personAsOf } from '../../libs/people/people.ts';
 import { catalogue } from '../../workflows/catalogue.ts';
 import type { Activities } from '../../workflows/core/activities.ts';
 import { inviteCast, type Cast, type NewWorker, type Officer, type Worker as Person } from './cast.ts';
@@ -157,6 +159,7 @@ export class House {
       for (const story of told) {
         await story.quiet();
         await assertInvariants(this.room, story.caseId, await story.whereIsIt());
+        await story.assertNoPersonalData();
       }
       await assertLedger(this.db);
     } finally {
@@ -172,9 +175,19 @@ export class House {
   }
 }
 
-/** A person as a test speaks of them: acts on tasks by the stage's title. */
-export interface Person2 {
-  answers(title: string, answer: Record<string, unknown>): Promise<Verdict>;
+/** A person as a test speaks of them: acts on tasks by the stage's title. What was accepted has been heard by the story when it is told here. */
+export interface Acting {
+  answers(title: string, answer: Record<string, unknown>, how?: How): Promise<Verdict>;
+  claims(title: string): Promise<Verdict>;
+  releases(title: string): Promise<Verdict>;
+  returns(title: string, to: string, then?: 'through' | 'straightBack'): Promise<Verdict>;
+  withdraws(reason?: string): Promise<Verdict>;
+  declares(event: string, answer: Record<string, unknown>): Promise<Verdict>;
+}
+export interface How {
+  requestKey?: string;
+  /** When the act came, where it is not now. */
+  at?: Date;
 }
 
 /** One case and its story, in users' words. */
@@ -259,30 +272,73 @@ export class Story {
     return this.house.eventually(`${title} is asked`, async () => (await this.tasks(title))[0]);
   }
 
-  officer(officer: Officer): Person2 {
+  officer(officer: Officer): Acting {
     return this.person(this.house.cast.ids[officer]);
   }
 
-  get self(): Person2 {
+  get self(): Acting {
     return this.person(this.worker.accountId);
   }
 
-  person(accountId: string): Person2 {
-    const { house } = this;
-    const by = async () => house.cast.by(accountId, await house.clock.now());
+  person(accountId: string): Acting {
+    const { house, caseId } = this;
+    const { desk } = house;
+    const by = async (how: How = {}) => ({ ...(await house.cast.by(accountId, how.at ?? (await house.clock.now()))), ...(how.requestKey && { requestKey: how.requestKey }) });
     const taskOf = async (title: string) => {
       await this.waitForTask(title);
       return (await this.tasks(title, accountId))[0]!.id;
     };
-    const settled = async (verdict: Promise<Verdict>): Promise<Verdict<Acted>> => {
+    const heard = async (verdict: Promise<Verdict>): Promise<Verdict> => {
       const result = await verdict;
       if (!isRefusal(result)) await this.quiet();
       return result;
     };
     return {
-      answers: async (title, answer) => settled(house.desk.answer({ ...(await by()), taskId: await taskOf(title), answer })),
+      answers: async (title, answer, how) => heard(desk.answer({ ...(await by(how)), taskId: await taskOf(title), answer })),
+      claims: async (title) => heard(desk.claim({ ...(await by()), taskId: await taskOf(title) })),
+      releases: async (title) => heard(desk.release({ ...(await by()), taskId: await taskOf(title) })),
+      returns: async (title, to, then = 'through') => heard(desk.returnTask({ ...(await by()), taskId: await taskOf(title), to: stageOf(to), then, reason: '请补充材料后再报。' })),
+      withdraws: async (reason = '发起有误') => heard(desk.withdraw({ ...(await by()), caseId, reason })),
+      declares: async (event, answer) => heard(desk.declare({ ...(await by()), caseId, event, answer })),
     };
   }
+
+  /** Mails of the case, oldest first, with what they say. */
+  async mails(template?: MailTemplate): Promise<(Mail & { says: Record<string, unknown> })[]> {
+    const rows = await this.db.mail.findMany({ where: { caseId: this.caseId, ...(template && { template }) }, orderBy: { id: 'asc' } });
+    return rows.map((row) => ({ ...row, says: row.params as Record<string, unknown> }));
+  }
+
+  /** Verbs of the case in the ledger, oldest first. */
+  async entries(): Promise<{ verb: string; accepted: boolean; accountId: string | null }[]> {
+    return this.db.ledgerEntry.findMany({ where: { chain: `case:${this.caseId}` }, orderBy: { seq: 'asc' }, select: { verb: true, accepted: true, accountId: true } });
+  }
+
+  incidents(): Promise<Incident[]> {
+    return this.db.incident.findMany({ where: { caseId: this.caseId }, orderBy: { openedAt: 'asc' } });
+  }
+
+  /** What stands in the record about the worker on a day. */
+  async recordOn(day: IsoDate) {
+    return (await personAsOf(this.db, this.worker.personId, day))!.inForce;
+  }
+
+  /** The last day of the probation as the case knows it. */
+  async lastDay(): Promise<IsoDate> {
+    return fromDateColumn((await this.db.caseDate.findUniqueOrThrow({ where: { caseId_key: { caseId: this.caseId, key: 'lastDay' } } })).on);
+  }
+
+  /** No name, address, phone or ID number went to the engine. */
+  async assertNoPersonalData(): Promise<void> {
+    const text = textOf(await (await this.handle()).fetchHistory());
+    expect(this.house.cast.secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  }
+}
+
+/** Everything that a history says, payloads in clear. */
+function textOf(said: unknown): string {
+  if (said instanceof Uint8Array) return Buffer.from(said).toString('utf8');
+  return typeof said === 'object' && said !== null ? Object.values(said).map(textOf).join('\n') : String(said);
 }
 
 export interface WhereIsIt {

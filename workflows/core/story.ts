@@ -6,7 +6,7 @@ import type { Activities, WorldDoors, WorldResult, WorldStep } from './activitie
 export interface Telling {
   doors: Activities;
   now(): Date;
-  /** The next message in number order, or null when `wakeAt` has come first. `stages` are those that the story waits for. */
+  /** The next message in number order, or null when `wakeAt` has come first. `stages` are those that the story has asked and that are open. */
   nextMessage(wakeAt: string | null, stages: readonly string[]): Promise<StoryMessage | null>;
 }
 
@@ -25,7 +25,7 @@ export interface Tools {
   ask(stage: string, how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Told>;
   /** Asks several stages at once and waits for all of them. */
   askTogether(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Record<string, Told>>;
-  /** Asks stages and goes on; whoever needs an answer later asks for it then. */
+  /** Asks stages and goes on; whoever needs an answer later asks for it then. One that a return asks again is waited for. */
   askBeside(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<void>;
   /**
    * Waits for 09:00 of the day on which a stage is to be asked; `title` is what the case shows meanwhile. Neither a day that is past is waited for, nor
@@ -91,12 +91,18 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   const at = () => telling.now().toISOString();
   const roundOf = (stage: string): number => (memory.rounds[stage] ??= 1);
 
-  async function waitFor(over: () => boolean, first: StagesNow, stages: readonly string[] = []): Promise<void> {
+  const asked = new Set<string>();
+  async function openStages(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'>, beside = false): Promise<StagesNow> {
+    for (const stage of stages) asked.add(stage);
+    return telling.doors.openStages({ caseId, at: at(), ...(beside && { beside }), stages: stages.map((stage) => ({ ...how, stage, round: roundOf(stage) })) });
+  }
+
+  async function waitFor(over: () => boolean, first: StagesNow): Promise<void> {
     let now = first;
     for (;;) {
       Object.assign(memory.told, present(now.told));
       if (over()) return;
-      const open = stages.filter((stage) => !memory.told[stage]);
+      const open = [...asked].filter((stage) => !memory.told[stage]);
       const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt, open);
       if (message) hear(memory, message);
       // woken by the clock, or told only that dates have moved, the story sets its timer anew
@@ -107,8 +113,8 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   async function askTogether(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'> = {}): Promise<Record<string, Told>> {
     const open = stages.filter((stage) => !memory.told[stage]);
     if (open.length > 0) {
-      const now = await telling.doors.openStages({ caseId, at: at(), stages: open.map((stage) => ({ ...how, stage, round: roundOf(stage) })) });
-      await waitFor(() => stages.every((stage) => memory.told[stage]), now, stages);
+      const now = await openStages(open, how);
+      await waitFor(() => stages.every((stage) => memory.told[stage]), now);
     }
     return Object.fromEntries(stages.map((stage) => [stage, memory.told[stage]!]));
   }
@@ -116,10 +122,10 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   async function askBeside(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'> = {}): Promise<void> {
     const open = stages.filter((stage) => !memory.told[stage]);
     if (open.length === 0) return;
-    const now = await telling.doors.openStages({ caseId, at: at(), beside: true, stages: open.map((stage) => ({ ...how, stage, round: roundOf(stage) })) });
-    // the case has moved on: the message about it is under way
-    if (now.overtaken) await waitFor(() => false, now);
-    Object.assign(memory.told, present(now.told));
+    const now = await openStages(open, how, true);
+    const again = open.filter((stage) => roundOf(stage) > 1);
+    // when the case has moved on, the message about it is under way
+    await waitFor(() => !now.overtaken && again.every((stage) => memory.told[stage]), now);
   }
 
   async function step(key: string, work: () => Promise<WorldResult>): Promise<void> {

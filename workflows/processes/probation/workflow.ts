@@ -18,16 +18,17 @@ interface ProbationInput {
 export const probationStory: Story = async (tools) => {
   const { ask, askTogether, askBeside, until, dates, events } = tools;
   const input = tools.input as unknown as ProbationInput;
-  const days = probationDays(input.startedOn, input.probationMonths, Number(tools.pinned.reviewBefore), events.suspend?.told as unknown as Suspension | undefined);
+  const daysWith = (suspension?: Suspension) => probationDays(input.startedOn, input.probationMonths, Number(tools.pinned.reviewBefore), suspension);
+  const [planned, days] = [daysWith(), daysWith(events.suspend?.told as unknown as Suspension | undefined)];
   const inTime = { endsOn: days.lastDay };
   const preparing = { ...inTime, lapsesOn: addDays(days.reviewOn, -1) };
 
   await dates([{ key: 'lastDay', title: '试用期最后一天', on: days.lastDay, remindBefore: tools.pinned.reminders as number[] }]);
   if (events.resign) return leave(tools, input, leavesOn(events.resign.on, events.resign.told.leavesOn as string | undefined));
 
-  // started late, what should have been prepared gets its full time, but holds nothing up
-  if (input.openedOn >= days.reviewOn) await askBeside(['conditions', 'mentor', 'midpoint'], preparing);
-  else if (input.openedOn > days.midpointOn) await askTogether(['conditions', 'mentor', 'midpoint'], preparing);
+  // started late, what should have been prepared gets its full time, but holds nothing up; a later suspension makes no start less late
+  if (input.openedOn >= planned.reviewOn) await askBeside(['conditions', 'mentor', 'midpoint'], preparing);
+  else if (input.openedOn > planned.midpointOn) await askTogether(['conditions', 'mentor', 'midpoint'], preparing);
   else {
     await askTogether(['conditions', 'mentor'], preparing);
     await until('midpoint', '等待中期检查', days.midpointOn);
@@ -36,7 +37,7 @@ export const probationStory: Story = async (tools) => {
   await until('summary', '等待试用期满前考核', days.reviewOn);
 
   for (const stage of ['summary', 'community', 'mentorOpinion', 'street'] as const) {
-    const asks = stage === 'mentorOpinion' ? await mentorOf(tools) : undefined;
+    const asks = stage === 'mentorOpinion' ? await mentorOf(tools, preparing) : undefined;
     if (lapsed(await ask(stage, { ...inTime, ...(asks && { asks }) }))) return convert(tools, input, days);
   }
   const decision = await ask('committee', inTime);
@@ -52,8 +53,8 @@ export const probationStory: Story = async (tools) => {
 };
 
 /** The mentor named at pairing; when nobody was named in time, the stage asks the street's own. */
-async function mentorOf({ ask }: Tools): Promise<string[] | undefined> {
-  const told = await ask('mentor');
+async function mentorOf({ ask }: Tools, preparing: { endsOn: string; lapsesOn: string }): Promise<string[] | undefined> {
+  const told = await ask('mentor', preparing);
   return told.mentorId ? [String(told.mentorId)] : undefined;
 }
 
