@@ -44,6 +44,11 @@ export class Town {
     return known;
   }
 
+  /** The next act is in a new session: the API keeps what it knows of one for a few seconds. */
+  signInAgain(userName: string): void {
+    this.sessions.delete(userName);
+  }
+
   /** An account with a post from the beginning of time, with the password of the demonstration. */
   async appoint(role: Role, unitCode: string, { title = '', personId = null, name = '任职人' }: { title?: string; personId?: string | null; name?: string } = {}): Promise<{ id: string; userName: string }> {
     const { db } = this.service;
