@@ -34,6 +34,7 @@ const ring = (displayName, testMatch, { setup = 'global-setup', temporal = false
 
 export default {
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  workerIdleMemoryLimit: '900MB', // modules of finished files stay in a worker's memory
   forceExit: Boolean(process.env.CI), // a handle left open must not keep CI waiting
   reporters: ['default', '<rootDir>/test/support/count-reporter.mjs'],
   projects: [
@@ -45,6 +46,6 @@ export default {
     ring('stories', ['{workflows,activities}/**/*.story.spec.ts'], { temporal: true, timeout: 60_000 }),
     ring('service', ['apps/{api,worker,cli}/test/**/*.test.ts'], { setup: 'global-setup-built', temporal: true, timeout: 60_000 }),
     ring('browser', ['apps/web/test/**/*.test.ts'], { setup: 'global-setup-built', timeout: 90_000 }),
-    ring('house', ['test/house/**/*.test.ts'], { setup: 'global-setup-built', timeout: 60_000 }),
+    ring('house', ['test/house/**/*.test.ts'], { setup: 'global-setup-built', timeout: 120_000 }),
   ],
 };

@@ -42,7 +42,7 @@ const ended = (child: ChildProcess) => child.exitCode !== null || child.signalCo
 
 async function start(data: string, port: number): Promise<Started> {
   const launched = launch(data, port);
-  await eventually(() => ended(launched.supervisor) || launched.output().includes('ready  http'), 50_000);
+  await eventually(() => ended(launched.supervisor) || launched.output().includes('ready  http'), 110_000);
   if (!launched.output().includes('ready  http')) throw new Error(`it did not start:\n${launched.output()}`);
   return { ...launched, address: `http://127.0.0.1:${port}` };
 }
@@ -70,7 +70,7 @@ describe('npm start', () => {
   beforeAll(async () => {
     port = await freePort();
     house = await start(data, port);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     for (const child of running.filter((one) => !ended(one))) child.kill('SIGKILL'); // its guards end the rest
