@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 /** Where a Chromium is, or null: then the browser ring is skipped, and counted as skipped. */
 export const chromiumPath =
@@ -36,6 +36,7 @@ interface Finding {
 /** One person at one browser window. What goes wrong under the page is kept in `troubles`, whatever the test looks at. */
 export class Visitor {
   readonly troubles: string[] = [];
+  private readonly underWay = new Set<Request>();
 
   private constructor(
     readonly base: string,
@@ -51,6 +52,9 @@ export class Visitor {
       if (request.failure()?.errorText !== 'net::ERR_ABORTED')
         this.troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
+    page.on('request', (request) => this.underWay.add(request));
+    page.on('requestfinished', (request) => this.underWay.delete(request));
+    page.on('requestfailed', (request) => this.underWay.delete(request));
     page.on('response', (response) => {
       if (response.status() >= 400) this.troubles.push(`${response.status()}: ${response.request().method()} ${response.url()}`);
     });
@@ -80,9 +84,10 @@ export class Visitor {
     return this.page.goto(new URL(address, this.base).href);
   }
 
-  /** Nothing moves and nothing is on its way. */
+  /** Nothing is on its way, and nothing waits for what was. */
   async settles(): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
+    const drawn = () => this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    for (let quiet = 0; quiet < 3; quiet = this.underWay.size === 0 ? quiet + 1 : 0) await drawn();
     await this.page.locator('.ant-skeleton, .ant-spin-spinning').first().waitFor({ state: 'detached' });
   }
 

@@ -27,7 +27,7 @@ export function EarlierOpinions({ caseId, before }: { caseId: string; before: st
         rowKey={({ stage }) => stage}
         columns={[
           { key: 'stage', title: words.earlierStage, cell: ({ title }) => title, tight: true },
-          { key: 'who', title: words.earlierWho, cell: ({ last }) => last.who, tight: true },
+          { key: 'who', title: words.earlierWho, cell: ({ last }) => last.who, whole: true },
           { key: 'verdict', title: words.earlierVerdict, cell: ({ stage, last }) => verdictLabel(one.process, stage, last.verdict) },
           { key: 'at', title: words.earlierAt, cell: ({ last }) => last.closedAt && pastText(last.closedAt, now), tight: true },
         ]}

@@ -8,6 +8,7 @@ import { DueLabel } from '../../shared/ui/due-label.tsx';
 import { Kbd, Muted } from '../../shared/ui/small.tsx';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
 import { Mark, StatusTag } from '../../shared/ui/status-tag.tsx';
+import { useNarrow } from '../../shared/ui/use-narrow.ts';
 import { AnswerForm, DraftMark } from './answer-form.tsx';
 import { useAnswering } from './answering.ts';
 import { CannotList } from './cannot-list.tsx';
@@ -43,6 +44,7 @@ export function TaskPanel(props: Props) {
 
 function LoadedPanel({ task, position, following, back, onDone }: Props & { task: TaskView }) {
   const answering = useAnswering(task, onDone);
+  const narrow = useNarrow();
   return (
     <section className={css.panel} aria-labelledby="task-title">
       <PanelHead task={task} position={position} back={back} />
@@ -65,9 +67,9 @@ function LoadedPanel({ task, position, following, back, onDone }: Props & { task
             {text.form.saveDraft}
           </Button>
         )}
-        <TaskActs answering={answering} toNext={following !== null} onDone={onDone} />
+        <TaskActs answering={answering} toNext={following !== null && !narrow} onDone={onDone} />
         <span className={css.end}>
-          <DraftMark form={answering.form} /> {following && words.nextOne(following)}
+          <DraftMark form={answering.form} /> {following && !narrow && words.nextOne(following)}
         </span>
       </div>
     </section>

@@ -71,7 +71,7 @@ export default function TasksPage() {
           key={taskId}
           taskId={taskId}
           position={index >= 0 ? words.position(index + 1, list.items.length, list.hasNextPage) : null}
-          following={box === 'open' ? (following?.title ?? null) : null}
+          following={box === 'open' && following ? [following.title, following.stageTitle].join(text.common.dot) : null}
           back={{ pathname: base, search: location.search }}
           onDone={() => go(narrow ? undefined : following?.id, true)}
         />

@@ -76,7 +76,7 @@ function MailTable({ mails }: { mails: readonly MailLine[] }) {
           title: words.columns.subject,
           cell: ({ subject, caseId }) => (caseId ? <Link to={`/cases/${caseId}`}>{subject}</Link> : subject),
         },
-        { key: 'event', title: words.columns.event, cell: ({ event }) => event },
+        { key: 'event', title: words.columns.event, cell: ({ event }) => words.events[event] ?? event, tight: true },
         {
           key: 'status',
           title: words.columns.status,

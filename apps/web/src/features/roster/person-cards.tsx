@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { serverNow } from '../../shared/time/clock.ts';
 import { longDate, pastText } from '../../shared/time/due.ts';
-import { caseTag } from '../../shared/cases/cases.ts';
+import { outcomeOf } from '../../shared/cases/cases.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { DataTable } from '../../shared/ui/data-table.tsx';
@@ -78,7 +78,7 @@ export function ChangesCard({ person }: { person: Person }) {
                   title
                 ),
             },
-            { key: 'ground', title: columns.ground, cell: (fact) => <Ground fact={fact} /> },
+            { key: 'ground', title: columns.ground, cell: (fact) => <Ground fact={fact} />, tight: true },
             { key: 'recorded', title: columns.recorded, cell: ({ recordedAt }) => pastText(recordedAt, now), tight: true },
           ]}
         />
@@ -101,15 +101,19 @@ export function CasesCard({ person }: { person: Person }) {
                 <br />
                 <Muted small>{[caseNo, pastText(startedAt, serverNow())].join(text.common.dot)}</Muted>
               </span>
-              <StatusTag
-                kind={caseTag({ status: status === 'ended' || status === 'withdrawing' ? status : 'running', outcome, process: '' })}
-              />
+              <CaseState status={status} outcome={outcome} />
             </li>
           ))}
         </ul>
       )}
     </Card>
   );
+}
+
+function CaseState({ status, outcome }: { status: string; outcome: string | null }) {
+  if (status !== 'ended') return <StatusTag kind={status === 'withdrawing' ? 'withdrawing' : 'running'} />;
+  const ending = outcomeOf(outcome);
+  return <StatusTag kind={ending?.tone ?? 'stopped'}>{ending?.title}</StatusTag>;
 }
 
 export function ViewsCard({ person }: { person: Person }) {

@@ -62,8 +62,15 @@ function ownWord(process: string, stage: string): 'fill' | 'confirm' | null {
 
 /** The one tag of a case. */
 export function caseTag({ status, outcome, process }: Pick<CaseLine, 'status' | 'outcome' | 'process'>): StatusKind {
-  if (status !== 'ended') return status;
-  return (outcome && contractOf(process)?.outcomes[outcome]?.tone) || 'stopped';
+  return status === 'ended' ? (outcomeOf(outcome, process)?.tone ?? 'stopped') : status;
+}
+
+/** What an ending is called and how it is meant; without the process, by the first that knows it. */
+export function outcomeOf(outcome: string | null, process?: string): ProcessContract['outcomes'][string] | undefined {
+  if (outcome === null) return undefined;
+  return Object.values(catalogue).find(({ name, outcomes }) => (process === undefined || name === process) && outcomes[outcome])?.outcomes[
+    outcome
+  ];
 }
 
 /** The Chinese of a verdict, from the stage's own choices. */

@@ -7,6 +7,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** Numbers stand right. */
   right?: boolean;
+  /** Broken between names, not within one. */
+  whole?: boolean;
   /** Never broken into lines. */
   tight?: boolean;
   width?: number | string;
@@ -54,8 +56,11 @@ export function DataTable<T>({ label, columns, rows, rowKey, chosen, onChoose }:
                 onClick={onChoose && (() => onChoose(row))}
                 aria-current={chosen === key ? true : undefined}
               >
-                {columns.map(({ key: column, cell, right, tight }) => (
-                  <td key={column} className={[right && css.right, tight && css.tight].filter(Boolean).join(' ') || undefined}>
+                {columns.map(({ key: column, cell, right, tight, whole }) => (
+                  <td
+                    key={column}
+                    className={[right && css.right, tight && css.tight, whole && css.whole].filter(Boolean).join(' ') || undefined}
+                  >
                     {cell(row)}
                   </td>
                 ))}
