@@ -5,7 +5,7 @@ import { api, newKey, type Args, type Reply } from './client.ts';
 import { Problem } from './problem.ts';
 
 /** Lists look again this often while their page is open; acts of one's own are waited for at once (see `useAct`). */
-export const LOOK_AGAIN_MS = 30_000;
+export const LOOK_AGAIN_MS = 8_000;
 
 export const keyOf = <R extends Route>(route: R, args?: Args<R>) => (args === undefined ? [route.id] : [route.id, args]);
 
