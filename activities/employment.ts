@@ -31,7 +31,14 @@ interface Recording {
 
 /** What stands in a person's record does not agree with the case: an incident for people, for the law's effect does not wait. */
 const conflict = ({ tx, state, at }: Pick<Recording, 'tx' | 'state' | 'at'>, fact: FactKind): Promise<void> =>
-  openIncident(tx, { key: `${state.id}/fact-conflict/${fact}`, kind: 'FactConflict', caseId: state.id, unitCode: state.unitCode, at, detail: { caseNo: state.caseNo, title: state.title, fact } });
+  openIncident(tx, {
+    key: `${state.id}/fact-conflict/${fact}`,
+    kind: 'FactConflict',
+    caseId: state.id,
+    unitCode: state.unitCode,
+    at,
+    detail: { caseNo: state.caseNo, title: state.title, fact },
+  });
 
 /** Writes facts with one ledger entry before → after; a fact that would run into a later one is left out and becomes an incident. */
 async function record(recording: Recording, changes: { kind: FactKind; made: FactRecorded | { refused: string } }[]): Promise<FactChange> {
@@ -69,12 +76,19 @@ export const employmentActivities = (room: DeskRoom) =>
         const { county = '' } = await unitsAbove(tx, state.unitCode);
         const policy = entryPolicy.parse((await policyOn(tx, 'postGrade.entry', county, on)).value);
         const placed = entryStep({
-          post, years: completedYears(joinedOn, on), policy,
-          education: term<Education>(educations, person.education), certificate: term<Certificate>(certificates, person.certificate),
+          post,
+          years: completedYears(joinedOn, on),
+          policy,
+          education: term<Education>(educations, person.education),
+          certificate: term<Certificate>(certificates, person.certificate),
         });
         const fact = { personId, fromOn: on, unitCode: employment.unitCode, ground: `case:${state.id}` };
         const formal: NewFact<'employment'> = { ...fact, kind: 'employment', value: { status: 'formal', postTitle, post, joinedOn } };
-        const grade: NewFact<'post-grade-step'> = { ...fact, kind: 'post-grade-step', value: { post, globalStep: placed.globalStep, profile: policy.profile } };
+        const grade: NewFact<'post-grade-step'> = {
+          ...fact,
+          kind: 'post-grade-step',
+          value: { post, globalStep: placed.globalStep, profile: policy.profile },
+        };
         const undo = await record({ tx, state, personId, at, verb: 'employment.confirm' }, [
           { kind: 'employment', made: await addFact(tx, formal, at) },
           { kind: 'post-grade-step', made: await addFact(tx, grade, at) },
@@ -91,7 +105,14 @@ export const employmentActivities = (room: DeskRoom) =>
         const changes: Parameters<typeof record>[1] = [];
         if (employment) {
           const { postTitle, post, joinedOn } = employment.value;
-          const ended: NewFact<'employment'> = { personId, kind: 'employment', fromOn: addDays(lastOn, 1), unitCode: employment.unitCode, ground: `case:${state.id}`, value: { status: 'ended', postTitle, post, joinedOn, reason } };
+          const ended: NewFact<'employment'> = {
+            personId,
+            kind: 'employment',
+            fromOn: addDays(lastOn, 1),
+            unitCode: employment.unitCode,
+            ground: `case:${state.id}`,
+            value: { status: 'ended', postTitle, post, joinedOn, reason },
+          };
           changes.push({ kind: 'employment', made: await addFact(tx, ended, at) });
         }
         if (contract) {

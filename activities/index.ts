@@ -15,14 +15,29 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
     ...employmentActivities(room),
     raiseIncident: ({ kind, detail, at, ...step }) =>
       changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
-        await openIncident(tx, { key: `${state.id}/${step.key}`, kind, caseId: state.id, unitCode: state.unitCode, at: new Date(at), detail: { caseNo: state.caseNo, title: state.title, ...detail } });
+        await openIncident(tx, {
+          key: `${state.id}/${step.key}`,
+          kind,
+          caseId: state.id,
+          unitCode: state.unitCode,
+          at: new Date(at),
+          detail: { caseNo: state.caseNo, title: state.title, ...detail },
+        });
         return { result: { done: true }, undo: null };
       }),
     undoSteps: async ({ caseId, at: iso }) => {
       const at = new Date(iso);
       await undoSteps(room, { caseId, at }, async (tx, entry) => {
         const undone = await undoFactChange(tx, entry as FactChange, at);
-        if (isRefusal(undone)) await openIncident(tx, { key: `${caseId}/undo-failed`, kind: 'UndoFailed', caseId, unitCode: null, at, detail: { code: undone.refused } });
+        if (isRefusal(undone))
+          await openIncident(tx, {
+            key: `${caseId}/undo-failed`,
+            kind: 'UndoFailed',
+            caseId,
+            unitCode: null,
+            at,
+            detail: { code: undone.refused },
+          });
       });
     },
   };

@@ -34,5 +34,7 @@ test('kind, code, cause and places stay', () => {
 });
 
 test('addresses and long numbers are blotted out of other words', () => {
-  expect(loggedError(new Error(`550 <${secrets[3]}> refused, ${secrets[1]}, port 5432\nsecond line`)).message).toBe('550 <…@…> refused, …, port 5432');
+  expect(loggedError(new Error(`550 <${secrets[3]}> refused, ${secrets[1]}, port 5432\nsecond line`)).message).toBe(
+    '550 <…@…> refused, …, port 5432',
+  );
 });

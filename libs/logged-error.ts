@@ -31,7 +31,9 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
 
 /** Errors of Prisma, of its driver adapter and of pg, which all quote values. A connection that fails is told by its code. */
 const isOfDatabase = (error: Error): boolean =>
-  /^Prisma|^DriverAdapterError$|^DatabaseError$/.test(error.name) || 'clientVersion' in error || ('severity' in error && 'routine' in error);
+  /^Prisma|^DriverAdapterError$|^DatabaseError$/.test(error.name) ||
+  'clientVersion' in error ||
+  ('severity' in error && 'routine' in error);
 
 const blotted = (words: string): string =>
   words

@@ -26,19 +26,45 @@ export interface Done {
  * case's version, and the message when the story must hear of it. A refusal commits its own entry and nothing else.
  * The same `requestKey` from the same account gets the first reply again.
  */
-export async function act(room: DeskRoom, by: By, verb: string, find: { caseId: string } | { taskId: string }, work: (tx: Tx, state: CaseState) => Promise<Refusal | Done>): Promise<Verdict> {
+export async function act(
+  room: DeskRoom,
+  by: By,
+  verb: string,
+  find: { caseId: string } | { taskId: string },
+  work: (tx: Tx, state: CaseState) => Promise<Refusal | Done>,
+): Promise<Verdict> {
   return room.db.$transaction(async (tx) => {
     const state = 'caseId' in find ? await lockCase(tx, find.caseId) : await lockCaseOfTask(tx, find.taskId);
     if (!state) return refuse('NotFound', { what: 'caseId' in find ? '这一办件' : '这项待办' });
     const earlier = by.requestKey ? await replyTo(tx, by) : null;
     if (earlier) return earlier;
     const done = await work(tx, state);
-    const common = { chain: `case:${state.id}` as const, verb, at: by.at, actor: recordedActor(by), caseId: state.id, origin: by.origin ?? null };
+    const common = {
+      chain: `case:${state.id}` as const,
+      verb,
+      at: by.at,
+      actor: recordedActor(by),
+      caseId: state.id,
+      origin: by.origin ?? null,
+    };
     if (isRefusal(done)) {
-      await append(tx, { ...common, accepted: false, refusal: { code: done.refused, params: done.params }, ...('taskId' in find && { detail: { taskId: find.taskId } }) });
+      await append(tx, {
+        ...common,
+        accepted: false,
+        refusal: { code: done.refused, params: done.params },
+        ...('taskId' in find && { detail: { taskId: find.taskId } }),
+      });
       return done;
     }
-    await append(tx, { ...common, accepted: true, stage: done.stage ?? null, round: done.round ?? null, before: done.before, after: done.after, detail: done.detail });
+    await append(tx, {
+      ...common,
+      accepted: true,
+      stage: done.stage ?? null,
+      round: done.round ?? null,
+      before: done.before,
+      after: done.after,
+      detail: done.detail,
+    });
     return conclude(tx, state.id, by, done);
   });
 }
@@ -50,7 +76,9 @@ export const recordedActor = ({ actor }: Pick<By, 'actor'>) => ({
 });
 
 async function replyTo(tx: Tx, { actor, requestKey }: By): Promise<Acted | null> {
-  const [found] = await tx.$queryRaw<{ reply: Acted }[]>`SELECT reply FROM request_key WHERE account_id = ${actor.accountId}::uuid AND key = ${requestKey}`;
+  const [found] = await tx.$queryRaw<
+    { reply: Acted }[]
+  >`SELECT reply FROM request_key WHERE account_id = ${actor.accountId}::uuid AND key = ${requestKey}`;
   return found?.reply ?? null;
 }
 
@@ -79,6 +107,8 @@ async function conclude(tx: Tx, caseId: string, by: By, { message, takesEffect, 
 
 /** The story's own changes to a case: version and nothing else, so that whoever waits for a change is told. */
 export async function touch(tx: Tx, caseId: string): Promise<number> {
-  const [row] = await tx.$queryRaw<{ version: number }[]>`UPDATE "case" SET version = version + 1 WHERE id = ${caseId}::uuid RETURNING version`;
+  const [row] = await tx.$queryRaw<
+    { version: number }[]
+  >`UPDATE "case" SET version = version + 1 WHERE id = ${caseId}::uuid RETURNING version`;
   return row!.version;
 }

@@ -17,7 +17,10 @@ import { readHeld, readTask, type CaseState, type TaskState } from './state.ts';
  * 办理: the answer by the stage's own schema. Closes the task and, when its panel sums up (or there is none), the stage with it, and then the story is
  * told. Refuses also `AnswerDoesNotFit`, `LegalEndPassed` and whatever the stage's own check says.
  */
-export function answer(room: DeskRoom, { taskId, answer: given, ...by }: By & { taskId: string; answer: Record<string, unknown> }): Promise<Verdict> {
+export function answer(
+  room: DeskRoom,
+  { taskId, answer: given, ...by }: By & { taskId: string; answer: Record<string, unknown> },
+): Promise<Verdict> {
   return act(room, by, 'task.answer', { taskId }, async (tx, state) => {
     const contract = contractOf(room, state.process);
     const task = await readTask(tx, taskId, by.actor.accountId);
@@ -26,7 +29,12 @@ export function answer(room: DeskRoom, { taskId, answer: given, ...by }: By & { 
     if (refusal) return refusal;
     const parsed = parseAnswer(stage.answer, given);
     if ('refused' in parsed) return parsed;
-    const checked = stage.check?.(parsed.answer, { on: dateOf(by.at), input: state.input, pinned: state.pinned, ...(await readHeld(tx, state.id)) });
+    const checked = stage.check?.(parsed.answer, {
+      on: dateOf(by.at),
+      input: state.input,
+      pinned: state.pinned,
+      ...(await readHeld(tx, state.id)),
+    });
     if (checked) return checked;
     await tx.$executeRaw`
       UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
@@ -37,7 +45,12 @@ export function answer(room: DeskRoom, { taskId, answer: given, ...by }: By & { 
   });
 }
 
-const recorded = (task: TaskState, given: Record<string, unknown>): Done => ({ stage: task.stage, round: task.round, after: given, detail: { taskId: task.id } });
+const recorded = (task: TaskState, given: Record<string, unknown>): Done => ({
+  stage: task.stage,
+  round: task.round,
+  after: given,
+  detail: { taskId: task.id },
+});
 
 function effectOf(state: CaseState, task: TaskState, stage: StageContract, told: Told): Done {
   return {
@@ -51,7 +64,10 @@ export function parseAnswer(schema: z.ZodObject, given: unknown): { answer: Reco
   const parsed = schema.safeParse(given);
   if (parsed.success) return { answer: parsed.data };
   const detail = parsed.error.issues.map((issue) => issue.message).join('；');
-  return refuse('AnswerDoesNotFit', { detail, fields: JSON.stringify(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))) });
+  return refuse('AnswerDoesNotFit', {
+    detail,
+    fields: JSON.stringify(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))),
+  });
 }
 
 /** Ids and verdicts only: the fields that the contract lets the story hear. */
@@ -59,7 +75,13 @@ export const toldOf = (tells: readonly string[] | undefined, given: Record<strin
   Object.fromEntries((tells ?? []).filter((field) => given[field] !== undefined).map((field) => [field, given[field]]));
 
 /** Closes the stage when its panel sums up, its other tasks with it; null while it stays open. */
-async function closeIfDecided(tx: Tx, about: AboutStage, task: TaskState, given: Record<string, unknown>, { at }: By): Promise<Told | null> {
+async function closeIfDecided(
+  tx: Tx,
+  about: AboutStage,
+  task: TaskState,
+  given: Record<string, unknown>,
+  { at }: By,
+): Promise<Told | null> {
   const { state, stage } = about;
   let told = toldOf(stage.tells, given);
   if (stage.panel && task.members) {

@@ -31,7 +31,11 @@ export interface AboutStage {
 
 /** Separation of duty as a condition over `account a`: what `barredFrom` refuses is not even asked. */
 function notBarred({ state, contract, stage }: AboutStage): Prisma.Sql {
-  const group = stage.fourEyes ? Object.entries(contract.stages).filter(([, other]) => other.fourEyes === stage.fourEyes && other.title !== stage.title).map(([name]) => name) : [];
+  const group = stage.fourEyes
+    ? Object.entries(contract.stages)
+        .filter(([, other]) => other.fourEyes === stage.fourEyes && other.title !== stage.title)
+        .map(([name]) => name)
+    : [];
   const starterBarred = stage.kind === 'opinion' || stage.kind === 'decision';
   return Prisma.sql`a.status <> 'disabled'
     AND a.id IS DISTINCT FROM ${state.subjectId}::uuid
@@ -68,14 +72,23 @@ async function namedOf(tx: Tx, about: AboutStage, asks: readonly string[], at: D
 }
 
 /** A group of the post or, while nobody there may act, of the post above it; null when there is nobody at any level. */
-export async function groupFrom(tx: Tx, about: AboutStage, units: UnitsAbove, first: { role: Role; unitCode: string | undefined }, reason: string | null, at: Date): Promise<Extract<Asked, { kind: 'group' }> | null> {
+export async function groupFrom(
+  tx: Tx,
+  about: AboutStage,
+  units: UnitsAbove,
+  first: { role: Role; unitCode: string | undefined },
+  reason: string | null,
+  at: Date,
+): Promise<Extract<Asked, { kind: 'group' }> | null> {
   let note = reason;
   for (let asked = first; ;) {
     const holders = asked.unitCode ? await eligible(tx, about, { role: asked.role, unitCode: asked.unitCode }, at) : [];
     if (holders.length > 0) return { kind: 'group', post: { role: asked.role, unitCode: asked.unitCode! }, holders, note };
     const above = levelAbove[asked.role];
     if (!above) return null;
-    note = [reason, `${roleTitles[asked.role]}没有可以办理的人员（空缺或应当回避），已报${roleTitles[above.role]}`].filter(Boolean).join('；');
+    note = [reason, `${roleTitles[asked.role]}没有可以办理的人员（空缺或应当回避），已报${roleTitles[above.role]}`]
+      .filter(Boolean)
+      .join('；');
     asked = { role: above.role, unitCode: units[above.level] };
   }
 }
@@ -84,14 +97,27 @@ export async function groupFrom(tx: Tx, about: AboutStage, units: UnitsAbove, fi
 export function askAbovePanel(tx: Tx, about: AboutStage, units: UnitsAbove, { role }: { role: Role }, at: Date): Promise<Asked | null> {
   const above = levelAbove[role];
   if (!above) return Promise.resolve(null);
-  return groupFrom(tx, about, units, { role: above.role, unitCode: units[above.level] }, `${roleTitles[role]}可以参加表决的人数不足，已报${roleTitles[above.role]}`, at);
+  return groupFrom(
+    tx,
+    about,
+    units,
+    { role: above.role, unitCode: units[above.level] },
+    `${roleTitles[role]}可以参加表决的人数不足，已报${roleTitles[above.role]}`,
+    at,
+  );
 }
 
 /**
  * Resolves a stage's audience on the day, separation of duty applied. An audience that is empty or wholly barred, or a panel with too few left, goes to
  * the level above at once, and further up while nobody is there. Null when there is nobody at any level: an incident.
  */
-export async function whoIsAsked(tx: Tx, about: AboutStage, units: UnitsAbove, asks: readonly string[] | undefined, at: Date): Promise<Asked | null> {
+export async function whoIsAsked(
+  tx: Tx,
+  about: AboutStage,
+  units: UnitsAbove,
+  asks: readonly string[] | undefined,
+  at: Date,
+): Promise<Asked | null> {
   const { state, stage } = about;
   const { audience, panel } = stage;
   if ('subject' in audience) {
@@ -101,12 +127,22 @@ export async function whoIsAsked(tx: Tx, about: AboutStage, units: UnitsAbove, a
   if ('named' in audience) {
     const named = asks?.length ? await namedOf(tx, about, asks, at) : [];
     if (named.length === 1) return { kind: 'person', accountId: named[0]!, note: null };
-    if (named.length > 1) return { kind: 'panel', post: null, members: named.map((accountId, i) => ({ accountId, chair: i === 0 })), note: null };
-    return groupFrom(tx, about, units, { role: 'STREET_HR', unitCode: units.street }, asks?.length ? '指定的办理人不能办理（离任或应当回避），由街道办理' : '没有指定办理人，由街道办理', at);
+    if (named.length > 1)
+      return { kind: 'panel', post: null, members: named.map((accountId, i) => ({ accountId, chair: i === 0 })), note: null };
+    return groupFrom(
+      tx,
+      about,
+      units,
+      { role: 'STREET_HR', unitCode: units.street },
+      asks?.length ? '指定的办理人不能办理（离任或应当回避），由街道办理' : '没有指定办理人，由街道办理',
+      at,
+    );
   }
   const unitCode = units[audience.level];
   if (!panel) return groupFrom(tx, about, units, { role: audience.role, unitCode }, null, at);
   const post = unitCode ? { role: audience.role, unitCode } : null;
   const members = post ? await membersOf(tx, about, post, at) : [];
-  return post && members.length >= (panel.minMembers ?? 1) ? { kind: 'panel', post, members, note: null } : askAbovePanel(tx, about, units, { role: audience.role }, at);
+  return post && members.length >= (panel.minMembers ?? 1)
+    ? { kind: 'panel', post, members, note: null }
+    : askAbovePanel(tx, about, units, { role: audience.role }, at);
 }

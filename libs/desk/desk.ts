@@ -17,9 +17,13 @@ type Bound<F> = F extends (room: DeskRoom, ...rest: infer R) => infer T ? (...re
 
 /** The desk with its room: people's verbs, their pages, then the doors that only a story uses. */
 export function createDesk(room: DeskRoom) {
-  const bind = <F extends (room: DeskRoom, ...rest: never[]) => unknown>(f: F) => ((...rest: never[]) => f(room, ...rest)) as unknown as Bound<F>;
+  const bind = <F extends (room: DeskRoom, ...rest: never[]) => unknown>(f: F) =>
+    ((...rest: never[]) => f(room, ...rest)) as unknown as Bound<F>;
   return {
-    startCase: ((tx, start) => startCase(tx, room, start)) as (tx: Parameters<typeof startCase>[0], start: Parameters<typeof startCase>[2]) => ReturnType<typeof startCase>,
+    startCase: ((tx, start) => startCase(tx, room, start)) as (
+      tx: Parameters<typeof startCase>[0],
+      start: Parameters<typeof startCase>[2],
+    ) => ReturnType<typeof startCase>,
     claim: bind(claim),
     release: bind(release),
     answer: bind(answer),

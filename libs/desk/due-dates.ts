@@ -19,7 +19,9 @@ export interface DueRow {
 
 /** ISO instant of the nearest thing not yet done that falls due in the case. */
 export async function nearestDue(tx: Tx, caseId: string): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ at: Date | null }[]>`SELECT min(at) AS at FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;
+  const [row] = await tx.$queryRaw<
+    { at: Date | null }[]
+  >`SELECT min(at) AS at FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;
   return row?.at?.toISOString() ?? null;
 }
 
@@ -34,17 +36,35 @@ export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: 
   if (!run) return false;
   const stage = stageAs(contractOf(room, state.process), ask.stage, state.pinned);
   const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, run.openedAt, at);
-  const same = run.dueAt?.getTime() === dates.dueAt?.getTime() && run.legalEndAt?.getTime() === dates.legalEndAt?.getTime() && run.tentative === dates.tentative;
+  const same =
+    run.dueAt?.getTime() === dates.dueAt?.getTime() &&
+    run.legalEndAt?.getTime() === dates.legalEndAt?.getTime() &&
+    run.tentative === dates.tentative;
   if (same && dates.dueAt) {
-    await tx.stageRun.update({ where: { caseId_stage_round: { caseId: state.id, stage: ask.stage, round: ask.round } }, data: { ask: { ...ask } } });
+    await tx.stageRun.update({
+      where: { caseId_stage_round: { caseId: state.id, stage: ask.stage, round: ask.round } },
+      data: { ask: { ...ask } },
+    });
     return false;
   }
   await rewriteDates(tx, state.id, ask, dates, at);
   if (same) return false;
-  const line = (dueAt: Date | null, legalEndAt: Date | null, tentative: boolean) => ({ dueAt: dueAt?.toISOString() ?? null, legalEndAt: legalEndAt?.toISOString() ?? null, tentative });
+  const line = (dueAt: Date | null, legalEndAt: Date | null, tentative: boolean) => ({
+    dueAt: dueAt?.toISOString() ?? null,
+    legalEndAt: legalEndAt?.toISOString() ?? null,
+    tentative,
+  });
   await append(tx, {
-    chain: `case:${state.id}`, verb: 'stage.recount', accepted: true, at, actor: null, caseId: state.id, stage: ask.stage, round: ask.round,
-    before: line(run.dueAt, run.legalEndAt, run.tentative), after: line(dates.dueAt, dates.legalEndAt, dates.tentative),
+    chain: `case:${state.id}`,
+    verb: 'stage.recount',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: ask.stage,
+    round: ask.round,
+    before: line(run.dueAt, run.legalEndAt, run.tentative),
+    after: line(dates.dueAt, dates.legalEndAt, dates.tentative),
   });
   return true;
 }

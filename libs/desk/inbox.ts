@@ -25,8 +25,10 @@ function narrowed(filter: TaskFilter, at: Date): Prisma.Sql {
     filter.due === 'overdue' && Prisma.sql`t.due_at < ${at}`,
     filter.due === 'today' && Prisma.sql`t.due_at >= ${at} AND t.due_at < ${today}`,
     filter.due === 'week' && Prisma.sql`t.due_at >= ${at} AND t.due_at < ${endOfDay(addDays(dateOf(at), 7))}`,
-    filter.unit && Prisma.sql`EXISTS (SELECT 1 FROM "case" c JOIN unit u ON u.code = c.unit_code JOIN unit over ON over.code = ${filter.unit} WHERE c.id = t.case_id AND starts_with(u.path, over.path))`,
-    filter.q && Prisma.sql`EXISTS (SELECT 1 FROM "case" c WHERE c.id = t.case_id AND (c.title ILIKE ${likeText(filter.q)} OR c.case_no ILIKE ${likeText(filter.q)}))`,
+    filter.unit &&
+      Prisma.sql`EXISTS (SELECT 1 FROM "case" c JOIN unit u ON u.code = c.unit_code JOIN unit over ON over.code = ${filter.unit} WHERE c.id = t.case_id AND starts_with(u.path, over.path))`,
+    filter.q &&
+      Prisma.sql`EXISTS (SELECT 1 FROM "case" c WHERE c.id = t.case_id AND (c.title ILIKE ${likeText(filter.q)} OR c.case_no ILIKE ${likeText(filter.q)}))`,
   ].filter((part): part is Prisma.Sql => typeof part === 'object');
   return parts.length > 0 ? Prisma.join(parts, ' AND ') : Prisma.sql`true`;
 }
@@ -61,12 +63,28 @@ export interface TaskKey {
 }
 
 /** One page of open task keys. */
-export async function openTaskKeys(db: Db | Tx, actor: Actor, filter: TaskFilter, at: Date, after: TaskKey | null, limit: number): Promise<TaskKey[]> {
-  return db.$queryRaw<TaskKey[]>`SELECT id, due::text AS due FROM (${openIds(actor, filter, at, after, limit)}) keys ORDER BY keys.due, id LIMIT ${limit}`;
+export async function openTaskKeys(
+  db: Db | Tx,
+  actor: Actor,
+  filter: TaskFilter,
+  at: Date,
+  after: TaskKey | null,
+  limit: number,
+): Promise<TaskKey[]> {
+  return db.$queryRaw<
+    TaskKey[]
+  >`SELECT id, due::text AS due FROM (${openIds(actor, filter, at, after, limit)}) keys ORDER BY keys.due, id LIMIT ${limit}`;
 }
 
 /** One page of what a person has answered, newest first. */
-export async function doneTaskKeys(db: Db | Tx, actor: Actor, filter: TaskFilter, at: Date, after: TaskKey | null, limit: number): Promise<TaskKey[]> {
+export async function doneTaskKeys(
+  db: Db | Tx,
+  actor: Actor,
+  filter: TaskFilter,
+  at: Date,
+  after: TaskKey | null,
+  limit: number,
+): Promise<TaskKey[]> {
   const beyond = after ? Prisma.sql`(t.closed_at, t.id) < (${after.due}::timestamptz, ${after.id}::uuid)` : Prisma.sql`true`;
   return db.$queryRaw<TaskKey[]>`
     SELECT t.id, t.closed_at::text AS due FROM task t WHERE t.status = 'done' AND t.answered_by_id = ${actor.accountId}::uuid AND ${beyond} AND ${narrowed(filter, at)}
@@ -75,6 +93,8 @@ export async function doneTaskKeys(db: Db | Tx, actor: Actor, filter: TaskFilter
 
 /** How many tasks answer a filter, counted no further than `cap`. */
 export async function countOpen(db: Db | Tx, actor: Actor, filter: TaskFilter, at: Date, cap: number): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT id FROM (${openIds(actor, filter, at, null, cap)}) keys LIMIT ${cap}) counted`;
+  const [row] = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM (SELECT id FROM (${openIds(actor, filter, at, null, cap)}) keys LIMIT ${cap}) counted`;
   return row!.count;
 }

@@ -80,10 +80,25 @@ export function toTaskLine(room: DeskRoom, row: TaskRow, actor: Actor, calendar:
   const contract = room.catalogue[row.process];
   const stage = contract?.stages[row.stage];
   return {
-    id: row.id, caseId: row.caseId, caseNo: row.caseNo, process: row.process, processTitle: contract?.title ?? row.process, stage: row.stage, stageTitle: stage?.title ?? row.stage, round: row.round,
-    title: row.title, unit: { code: row.unitCode, name: row.unitName }, unitLine: row.unitLine, status: row.status, mine: row.assigneeId === actor.accountId,
-    claimedBy: row.claimed && row.assigneeId !== actor.accountId ? row.assigneeName : null, escalated: row.escalated, openedAt: row.openedAt.toISOString(),
-    due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open'), verdict: verdictTitle(stage, row.answer), answeredAt: row.status === 'done' ? (row.closedAt?.toISOString() ?? null) : null,
+    id: row.id,
+    caseId: row.caseId,
+    caseNo: row.caseNo,
+    process: row.process,
+    processTitle: contract?.title ?? row.process,
+    stage: row.stage,
+    stageTitle: stage?.title ?? row.stage,
+    round: row.round,
+    title: row.title,
+    unit: { code: row.unitCode, name: row.unitName },
+    unitLine: row.unitLine,
+    status: row.status,
+    mine: row.assigneeId === actor.accountId,
+    claimedBy: row.claimed && row.assigneeId !== actor.accountId ? row.assigneeName : null,
+    escalated: row.escalated,
+    openedAt: row.openedAt.toISOString(),
+    due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open'),
+    verdict: verdictTitle(stage, row.answer),
+    answeredAt: row.status === 'done' ? (row.closedAt?.toISOString() ?? null) : null,
   };
 }
 
@@ -100,9 +115,21 @@ export async function tasksPage(room: DeskRoom, { actor, at, box, after, limit, 
   const keysOf = box === 'open' ? openTaskKeys : doneTaskKeys;
   const keys = await keysOf(room.db, actor, filter, at, fromCursor(after), limit + 1);
   const shown = keys.slice(0, limit);
-  const rows = new Map((await taskRows(room.db, shown.map(({ id }) => id))).map((row) => [row.id, row]));
-  const calendar = await calendarsFor(room.db, [...rows.values()].map(({ countyCode }) => countyCode));
-  const items = shown.flatMap(({ id }) => (rows.has(id) ? [toTaskLine(room, rows.get(id)!, actor, calendar(rows.get(id)!.countyCode), at)] : []));
+  const rows = new Map(
+    (
+      await taskRows(
+        room.db,
+        shown.map(({ id }) => id),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  const calendar = await calendarsFor(
+    room.db,
+    [...rows.values()].map(({ countyCode }) => countyCode),
+  );
+  const items = shown.flatMap(({ id }) =>
+    rows.has(id) ? [toTaskLine(room, rows.get(id)!, actor, calendar(rows.get(id)!.countyCode), at)] : [],
+  );
   return { items, next: keys.length > limit ? toCursor(shown.at(-1)!) : null };
 }
 
@@ -140,9 +167,19 @@ export function toCaseLine(room: DeskRoom, row: CaseRow, calendar: Calendar, at:
   const contract = room.catalogue[row.process];
   const open = (row.stages ?? []).map((stage) => contract?.stages[stage]?.title ?? stage);
   return {
-    id: row.id, caseNo: row.caseNo, process: row.process, processTitle: contract?.title ?? row.process, title: row.title, unit: { code: row.unitCode, name: row.unitName }, unitLine: row.unitLine,
-    status: row.status, outcome: row.outcome, outcomeTitle: row.outcome ? (contract?.outcomes[row.outcome]?.title ?? row.outcome) : null,
-    at: open.length > 0 ? open.join('、') : (row.waiting?.title ?? null), startedAt: row.startedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null,
+    id: row.id,
+    caseNo: row.caseNo,
+    process: row.process,
+    processTitle: contract?.title ?? row.process,
+    title: row.title,
+    unit: { code: row.unitCode, name: row.unitName },
+    unitLine: row.unitLine,
+    status: row.status,
+    outcome: row.outcome,
+    outcomeTitle: row.outcome ? (contract?.outcomes[row.outcome]?.title ?? row.outcome) : null,
+    at: open.length > 0 ? open.join('、') : (row.waiting?.title ?? null),
+    startedAt: row.startedAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
     due: dueWords(calendar, row.dueAt, row.tentative ?? false, at, row.status === 'running' && open.length > 0),
   };
 }
@@ -161,9 +198,11 @@ export interface CasesQuery {
 export async function casesPage(room: DeskRoom, { actor, at, box, status, q, after, limit }: CasesQuery): Promise<Page<CaseLine>> {
   const from = fromCursor(after);
   const reach =
-    box === 'started' ? Prisma.sql`c.starter_id = ${actor.accountId}::uuid`
-    : box === 'mine' ? Prisma.sql`c.subject_id = ${actor.accountId}::uuid`
-    : Prisma.sql`EXISTS (SELECT 1 FROM unnest(${overseenPaths(actor)}::text[]) AS reach WHERE starts_with(u.path, reach))`;
+    box === 'started'
+      ? Prisma.sql`c.starter_id = ${actor.accountId}::uuid`
+      : box === 'mine'
+        ? Prisma.sql`c.subject_id = ${actor.accountId}::uuid`
+        : Prisma.sql`EXISTS (SELECT 1 FROM unnest(${overseenPaths(actor)}::text[]) AS reach WHERE starts_with(u.path, reach))`;
   const parts = [
     reach,
     status === 'running' && Prisma.sql`c.status <> 'ended'`,
@@ -173,7 +212,13 @@ export async function casesPage(room: DeskRoom, { actor, at, box, status, q, aft
   ].filter((part): part is Prisma.Sql => typeof part === 'object' && part !== null);
   const rows = await caseRows(room.db, Prisma.join(parts, ' AND '), Prisma.sql`c.started_at DESC, c.id DESC`, limit + 1);
   const shown = rows.slice(0, limit);
-  const calendar = await calendarsFor(room.db, shown.map(({ countyCode }) => countyCode));
+  const calendar = await calendarsFor(
+    room.db,
+    shown.map(({ countyCode }) => countyCode),
+  );
   const last = shown.at(-1);
-  return { items: shown.map((row) => toCaseLine(room, row, calendar(row.countyCode), at)), next: rows.length > limit && last ? toCursor({ due: last.startedAt.toISOString(), id: last.id }) : null };
+  return {
+    items: shown.map((row) => toCaseLine(room, row, calendar(row.countyCode), at)),
+    next: rows.length > limit && last ? toCursor({ due: last.startedAt.toISOString(), id: last.id }) : null,
+  };
 }

@@ -7,8 +7,12 @@ import { stageOf } from './room.ts';
 import type { CaseState, TaskState } from './state.ts';
 
 /** Whether the actor is the one asked, or among those asked, or holds the level before which the task also lies. */
-export function isAsked(task: Pick<TaskState, 'assigneeId' | 'audienceRole' | 'audienceUnit' | 'escalations' | 'panelPost'>, actor: Actor): boolean {
-  const holds = (role: string | null, unitCode: string | null) => actor.posts.some((post) => post.role === role && post.unitCode === unitCode);
+export function isAsked(
+  task: Pick<TaskState, 'assigneeId' | 'audienceRole' | 'audienceUnit' | 'escalations' | 'panelPost'>,
+  actor: Actor,
+): boolean {
+  const holds = (role: string | null, unitCode: string | null) =>
+    actor.posts.some((post) => post.role === role && post.unitCode === unitCode);
   // leaving the post counts as recusal from its panel
   if (task.assigneeId === actor.accountId) return task.panelPost === null || holds(task.panelPost.role, task.panelPost.unitCode);
   return holds(task.audienceRole, task.audienceUnit) || task.escalations.some((level) => holds(level.role, level.unitCode));
@@ -20,12 +24,16 @@ export function isAsked(task: Pick<TaskState, 'assigneeId' | 'audienceRole' | 'a
  * Someone at the level above may act on an overdue task that another has claimed or was named for.
  */
 export function mayAct(contract: ProcessContract, state: CaseState, task: TaskState, actor: Actor): Refusal | null {
-  if (state.status !== 'running' || task.status !== 'open') return refuse('TaskNotOpen', { how: state.status === 'withdrawing' ? '撤回' : '办结或收回' });
+  if (state.status !== 'running' || task.status !== 'open')
+    return refuse('TaskNotOpen', { how: state.status === 'withdrawing' ? '撤回' : '办结或收回' });
   const stage = stageOf(contract, task.stage);
   if (actor.posts.some(({ role }) => administratorRoles.includes(role))) return refuse('AdministratorDecidesNothing');
-  if (!isAsked(task, actor)) return refuse('NotYourTask', { who: task.assigneeName ?? roleTitles[task.audienceRole as Role] ?? '其他人员' });
+  if (!isAsked(task, actor))
+    return refuse('NotYourTask', { who: task.assigneeName ?? roleTitles[task.audienceRole as Role] ?? '其他人员' });
   const earlierOfGroup = stage.fourEyes
-    ? task.answeredStages.filter((other) => other !== task.stage && contract.stages[other]?.fourEyes === stage.fourEyes).map((other) => stageOf(contract, other).title)
+    ? task.answeredStages
+        .filter((other) => other !== task.stage && contract.stages[other]?.fourEyes === stage.fourEyes)
+        .map((other) => stageOf(contract, other).title)
     : [];
   const barred = barredFrom(stage, {
     isSubject: actor.accountId === state.subjectId,
@@ -37,7 +45,11 @@ export function mayAct(contract: ProcessContract, state: CaseState, task: TaskSt
   if (barred) return barred;
   const above = task.escalations.some((level) => actor.posts.some((post) => post.role === level.role && post.unitCode === level.unitCode));
   if (task.assigneeId && task.assigneeId !== actor.accountId && !above) {
-    return refuse('AlreadyClaimed', { name: task.assigneeName ?? '', unit: task.assigneeUnit ?? '', at: formatMoment(new Date(task.claimedAt ?? task.openedAt)) });
+    return refuse('AlreadyClaimed', {
+      name: task.assigneeName ?? '',
+      unit: task.assigneeUnit ?? '',
+      at: formatMoment(new Date(task.claimedAt ?? task.openedAt)),
+    });
   }
   return null;
 }

@@ -39,7 +39,8 @@ export function openStages(room: DeskRoom, { caseId, at, stages }: OpenStages): 
     const runs = await tx.$queryRaw<Run[]>`
       SELECT stage, round, status, result FROM stage_run WHERE case_id = ${caseId}::uuid AND stage = ANY(${stages.map(({ stage }) => stage)}::text[])`;
     const runOf = (ask: StageAsk) => runs.find(({ stage, round }) => stage === ask.stage && round === ask.round);
-    const movedOn = (ask: StageAsk) => runOf(ask)?.status === 'superseded' || runs.some(({ stage, round }) => stage === ask.stage && round > ask.round);
+    const movedOn = (ask: StageAsk) =>
+      runOf(ask)?.status === 'superseded' || runs.some(({ stage, round }) => stage === ask.stage && round > ask.round);
     if (stages.some(movedOn)) return { told: {}, wakeAt: null, overtaken: true };
     const told: Record<string, Told | null> = {};
     let changed = false;
@@ -64,7 +65,15 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
   const stage = stageAs(contract, ask.stage, state.pinned);
   const about: AboutStage = { state, contract, stage };
   const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, at);
-  const common = { chain: `case:${state.id}` as const, accepted: true, at, actor: null, caseId: state.id, stage: ask.stage, round: ask.round };
+  const common = {
+    chain: `case:${state.id}` as const,
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: ask.stage,
+    round: ask.round,
+  };
   if (dates.legalEndAt && dates.legalEndAt <= at) {
     await writeStage(tx, state, ask, null, { ...dates, entries: [] }, at, LAPSED);
     await append(tx, { ...common, verb: 'stage.lapse', detail: { legalEndAt: dates.legalEndAt.toISOString() } });
@@ -72,18 +81,49 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
   }
   const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), ask.asks, at);
   const tasks = await writeStage(tx, state, ask, asked, dates, at);
-  if (!asked) await openIncident(tx, { caseId: state.id, unitCode: state.unitCode, at, key: `${state.id}/nobody/${ask.stage}/${ask.round}`, kind: 'NobodyToAsk', detail: { caseNo: state.caseNo, stageTitle: stage.title } });
-  if (dates.missingYear) await openIncident(tx, { caseId: null, unitCode: null, at, key: `calendar/${dates.missingYear}`, kind: 'MissingCalendar', detail: { year: dates.missingYear } });
+  if (!asked)
+    await openIncident(tx, {
+      caseId: state.id,
+      unitCode: state.unitCode,
+      at,
+      key: `${state.id}/nobody/${ask.stage}/${ask.round}`,
+      kind: 'NobodyToAsk',
+      detail: { caseNo: state.caseNo, stageTitle: stage.title },
+    });
+  if (dates.missingYear)
+    await openIncident(tx, {
+      caseId: null,
+      unitCode: null,
+      at,
+      key: `calendar/${dates.missingYear}`,
+      kind: 'MissingCalendar',
+      detail: { year: dates.missingYear },
+    });
   await append(tx, {
-    ...common, verb: 'stage.open',
-    detail: { dueAt: dates.dueAt?.toISOString() ?? null, tentative: dates.tentative, legalEndAt: dates.legalEndAt?.toISOString() ?? null, ...(asked?.note && { note: asked.note }), asked: askedLine(asked) },
+    ...common,
+    verb: 'stage.open',
+    detail: {
+      dueAt: dates.dueAt?.toISOString() ?? null,
+      tentative: dates.tentative,
+      legalEndAt: dates.legalEndAt?.toISOString() ?? null,
+      ...(asked?.note && { note: asked.note }),
+      asked: askedLine(asked),
+    },
   });
   await tellAsked(tx, about, { ...ask, dueAt: dates.dueAt, tentative: dates.tentative }, asked, tasks, at);
   return null;
 }
 
 /** One statement: the run, its tasks and everything that will fall due in it. Whatever the case waited for is over. */
-async function writeStage(tx: Tx, state: CaseState, ask: StageAsk, asked: Asked | null, dates: StageDates, at: Date, lapsed: Told | null = null): Promise<{ id: string; who: string | null }[]> {
+async function writeStage(
+  tx: Tx,
+  state: CaseState,
+  ask: StageAsk,
+  asked: Asked | null,
+  dates: StageDates,
+  at: Date,
+  lapsed: Told | null = null,
+): Promise<{ id: string; who: string | null }[]> {
   const { role, unitCode, people } = taskRowsOf(asked);
   const { entries } = dates;
   return tx.$queryRaw<{ id: string; who: string | null }[]>`

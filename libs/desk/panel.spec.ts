@@ -6,8 +6,10 @@ const votes = (list: Record<string, string>) => new Map(Object.entries(list));
 describe('a panel of all', () => {
   const panel = { rule: 'all', for: 'agree', against: 'refuse' } as const;
   test('waits for everyone', () => expect(sumUp(panel, ['a', 'b', 'c'], votes({ a: 'agree', b: 'agree' }))).toEqual({ closed: false }));
-  test('passes when everyone agrees', () => expect(sumUp(panel, ['a', 'b'], votes({ a: 'agree', b: 'agree' }))).toMatchObject({ closed: true, result: 'agree', for: 2 }));
-  test('one against closes it at once', () => expect(sumUp(panel, ['a', 'b', 'c'], votes({ b: 'refuse' }))).toMatchObject({ closed: true, result: 'refuse', against: 1 }));
+  test('passes when everyone agrees', () =>
+    expect(sumUp(panel, ['a', 'b'], votes({ a: 'agree', b: 'agree' }))).toMatchObject({ closed: true, result: 'agree', for: 2 }));
+  test('one against closes it at once', () =>
+    expect(sumUp(panel, ['a', 'b', 'c'], votes({ b: 'refuse' }))).toMatchObject({ closed: true, result: 'refuse', against: 1 }));
 });
 
 describe('a ballot of the committee', () => {
@@ -16,10 +18,16 @@ describe('a ballot of the committee', () => {
   test.each([
     ['four of seven for it: passed', { a: 'pass', b: 'pass', c: 'pass', d: 'pass' }, 'pass'],
     ['four of seven against it: failed', { a: 'fail', b: 'fail', c: 'fail', d: 'fail' }, 'fail'],
-    ['three and three and an abstention is no majority', { a: 'pass', b: 'pass', c: 'pass', d: 'fail', e: 'fail', f: 'fail', g: 'abstain' }, 'fail'],
+    [
+      'three and three and an abstention is no majority',
+      { a: 'pass', b: 'pass', c: 'pass', d: 'fail', e: 'fail', f: 'fail', g: 'abstain' },
+      'fail',
+    ],
   ])('%s', (_, cast, result) => expect(sumUp(panel, seven, votes(cast))).toMatchObject({ closed: true, result }));
-  test('three of seven may still turn either way', () => expect(sumUp(panel, seven, votes({ a: 'pass', b: 'pass', c: 'pass' }))).toEqual({ closed: false }));
-  test('a vote of someone recused no longer counts', () => expect(sumUp(panel, ['a', 'b', 'c'], votes({ a: 'pass', b: 'pass', x: 'fail' }))).toMatchObject({ result: 'pass', members: 3 }));
+  test('three of seven may still turn either way', () =>
+    expect(sumUp(panel, seven, votes({ a: 'pass', b: 'pass', c: 'pass' }))).toEqual({ closed: false }));
+  test('a vote of someone recused no longer counts', () =>
+    expect(sumUp(panel, ['a', 'b', 'c'], votes({ a: 'pass', b: 'pass', x: 'fail' }))).toMatchObject({ result: 'pass', members: 3 }));
 
   test('once closed, no further vote would have changed the result', () => {
     const cast = fc.array(fc.constantFrom('pass', 'fail', 'abstain', null), { minLength: 3, maxLength: 9 });

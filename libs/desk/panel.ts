@@ -1,10 +1,5 @@
 import type { Panel } from '../domain/contract.ts';
 
-/** The members of a panel are fixed at opening; someone recused since no longer counts. */
-export interface Tally {
-  members: string[];
-}
-
 export type PanelState = { closed: false } | { closed: true; result: string; for: number; against: number; members: number };
 
 /**
@@ -16,7 +11,13 @@ export function sumUp(panel: Panel, members: readonly string[], verdicts: Readon
   const inFavour = votes.filter((vote) => vote === panel.for).length;
   const against = votes.filter((vote) => vote === panel.against).length;
   const outstanding = members.length - votes.length;
-  const close = (passed: boolean): PanelState => ({ closed: true, result: passed ? panel.for : panel.against, for: inFavour, against, members: members.length });
+  const close = (passed: boolean): PanelState => ({
+    closed: true,
+    result: passed ? panel.for : panel.against,
+    for: inFavour,
+    against,
+    members: members.length,
+  });
 
   if (panel.rule === 'any') return votes.length > 0 ? close(votes[0] === panel.for) : { closed: false };
   if (panel.rule === 'all') {

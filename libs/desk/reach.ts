@@ -4,7 +4,8 @@ import type { Actor } from '../domain/roles.ts';
 const overseers = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR'] as const;
 
 /** Paths of the units whose cases the actor oversees: the organisation departments, human resources and the street's own. */
-export const overseenPaths = (actor: Actor): string[] => actor.posts.filter(({ role }) => (overseers as readonly string[]).includes(role)).map(({ unitPath }) => unitPath);
+export const overseenPaths = (actor: Actor): string[] =>
+  actor.posts.filter(({ role }) => (overseers as readonly string[]).includes(role)).map(({ unitPath }) => unitPath);
 
 /** Whether the actor has a part in the case: started it, is concerned by it, is or was asked, or oversees its unit. */
 export async function hasPart(tx: Db | Tx, caseId: string, actor: Actor): Promise<boolean> {

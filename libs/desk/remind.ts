@@ -39,10 +39,18 @@ interface Words {
 }
 
 /** An open stage at 50 %, 80 % and the end of its time, and each working day after it: whoever is asked is reminded, an overdue one goes up as well. */
-export async function remind(tx: Tx, room: DeskRoom, state: CaseState, row: DueRow & { stage: string; round: number }, at: Date): Promise<void> {
+export async function remind(
+  tx: Tx,
+  room: DeskRoom,
+  state: CaseState,
+  row: DueRow & { stage: string; round: number },
+  at: Date,
+): Promise<void> {
   const contract = contractOf(room, state.process);
   const about: AboutStage = { state, contract, stage: stageAs(contract, row.stage, state.pinned) };
-  const run = await tx.stageRun.findUniqueOrThrow({ where: { caseId_stage_round: { caseId: state.id, stage: row.stage, round: row.round } } });
+  const run = await tx.stageRun.findUniqueOrThrow({
+    where: { caseId_stage_round: { caseId: state.id, stage: row.stage, round: row.round } },
+  });
   const now: RunNow = { stage: row.stage, round: row.round, dueAt: run.dueAt, tentative: run.dueTentative };
   const settled = await settlePanel(tx, about, now, at);
   if (settled) return settled === 'above' ? undefined : closeSettled(tx, about, now, settled, at);
@@ -52,12 +60,38 @@ export async function remind(tx: Tx, room: DeskRoom, state: CaseState, row: DueR
   const notBefore = await mailMoment(tx, state.unitCode, at);
   const overdue = row.kind === 'due' || row.kind === 'escalate';
   const mark = row.kind === 'reminder50' ? 50 : row.kind === 'reminder80' ? 80 : row.kind === 'due' ? 100 : 'overdue';
-  const wordsOf = (taskId: string): Words => ({ caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, taskId, stageTitle: about.stage.title, dueAt: run.dueAt?.toISOString() ?? null, dueTentative: run.dueTentative });
+  const wordsOf = (taskId: string): Words => ({
+    caseId: state.id,
+    caseNo: state.caseNo,
+    caseTitle: state.title,
+    taskId,
+    stageTitle: about.stage.title,
+    dueAt: run.dueAt?.toISOString() ?? null,
+    dueTentative: run.dueTentative,
+  });
   for (const task of tasks) {
     const to = task.assigneeId ? [task.assigneeId] : await eligible(tx, about, { role: task.role!, unitCode: task.unitCode! }, at);
-    await postMail(tx, { eventKey: `${task.id}/${row.key}`, to, template: 'task-reminder', caseId: state.id, at, notBefore, params: { ...wordsOf(task.id), mark } });
+    await postMail(tx, {
+      eventKey: `${task.id}/${row.key}`,
+      to,
+      template: 'task-reminder',
+      caseId: state.id,
+      at,
+      notBefore,
+      params: { ...wordsOf(task.id), mark },
+    });
   }
-  await append(tx, { chain: `case:${state.id}`, verb: overdue ? 'stage.overdue' : 'stage.remind', accepted: true, at, actor: null, caseId: state.id, stage: row.stage, round: row.round, detail: { mark } });
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: overdue ? 'stage.overdue' : 'stage.remind',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: row.stage,
+    round: row.round,
+    detail: { mark },
+  });
   if (!overdue) return;
   if (answeredInPerson(about)) await tellAbove(tx, about, now, tasks[0], wordsOf, at, notBefore);
   else for (const task of tasks) await putAbove(tx, about, task, wordsOf(task.id), at, notBefore);
@@ -68,7 +102,17 @@ export async function remind(tx: Tx, room: DeskRoom, state: CaseState, row: DueR
 async function closeSettled(tx: Tx, { state, stage }: AboutStage, run: RunNow, told: Told, at: Date): Promise<void> {
   await closeStage(tx, { caseId: state.id, ...run, status: 'closed', told, at });
   if (stage.takesEffectWhen?.(told)) await takesEffect(tx, state.id, at);
-  await append(tx, { chain: `case:${state.id}`, verb: 'stage.settle', accepted: true, at, actor: null, caseId: state.id, stage: run.stage, round: run.round, after: told });
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: 'stage.settle',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: run.stage,
+    round: run.round,
+    after: told,
+  });
 }
 
 /** A receipt is the person's own, and nobody votes in a member's place: the level above is told, and presses. */
@@ -94,11 +138,24 @@ async function putBackTasksOfLeavers(tx: Tx, { state }: AboutStage, { stage, rou
 /** Nobody could be asked when the stage was opened; somebody may be there by now. */
 async function askAgain(tx: Tx, about: AboutStage, run: RunNow, row: DueRow, at: Date): Promise<void> {
   const { state } = about;
-  const { ask } = await tx.stageRun.findUniqueOrThrow({ where: { caseId_stage_round: { caseId: state.id, stage: run.stage, round: run.round } }, select: { ask: true } });
+  const { ask } = await tx.stageRun.findUniqueOrThrow({
+    where: { caseId_stage_round: { caseId: state.id, stage: run.stage, round: run.round } },
+    select: { ask: true },
+  });
   const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), (ask as { asks?: string[] }).asks, at);
   if (!asked) return;
   await askOthers(tx, about, run, asked, at);
-  await append(tx, { chain: `case:${state.id}`, verb: 'stage.ask', accepted: true, at, actor: null, caseId: state.id, stage: run.stage, round: run.round, detail: { key: row.key, note: asked.note } });
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: 'stage.ask',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: run.stage,
+    round: run.round,
+    detail: { key: row.key, note: asked.note },
+  });
   await closeIncident(tx, `${state.id}/nobody/${run.stage}/${run.round}`, '已有可以办理的人员，待办已派发。', at);
 }
 
@@ -120,18 +177,36 @@ async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words,
   const { role, unitCode } = above.post;
   await tx.$executeRaw`INSERT INTO task_escalation (task_id, role, unit_code, at) VALUES (${task.id}::uuid, ${role}, ${unitCode}, ${at}) ON CONFLICT DO NOTHING`;
   await postMail(tx, {
-    eventKey: `${task.id}/escalated/${role}`, to: above.holders, template: 'task-escalated', caseId: words.caseId, at, notBefore,
+    eventKey: `${task.id}/escalated/${role}`,
+    to: above.holders,
+    template: 'task-escalated',
+    caseId: words.caseId,
+    at,
+    notBefore,
     params: { ...words, heldBy: task.assigneeName ?? (task.role ? roleTitles[task.role] : '') },
   });
 }
 
 /** Tells the level above, once a stage and round, of what only the persons asked can answer. */
-async function tellAbove(tx: Tx, about: AboutStage, run: RunNow, task: OpenTask | undefined, wordsOf: (taskId: string) => Words, at: Date, notBefore: Date): Promise<void> {
+async function tellAbove(
+  tx: Tx,
+  about: AboutStage,
+  run: RunNow,
+  task: OpenTask | undefined,
+  wordsOf: (taskId: string) => Words,
+  at: Date,
+  notBefore: Date,
+): Promise<void> {
   const above = task && (await nextAbove(tx, about, ownRole(about), at));
   if (!above) return;
   const heldBy = about.stage.panel ? roleTitles[ownRole(about)] : (task.assigneeName ?? '');
   await postMail(tx, {
-    eventKey: `${about.state.id}/${run.stage}/${run.round}/escalated/${above.post.role}`, to: above.holders, template: 'task-escalated', caseId: about.state.id, at, notBefore,
+    eventKey: `${about.state.id}/${run.stage}/${run.round}/escalated/${above.post.role}`,
+    to: above.holders,
+    template: 'task-escalated',
+    caseId: about.state.id,
+    at,
+    notBefore,
     params: { ...wordsOf(task.id), heldBy },
   });
 }

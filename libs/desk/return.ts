@@ -24,7 +24,11 @@ export function returnTask(room: DeskRoom, { taskId, to, reason, then, ...by }: 
   return act(room, by, 'task.return', { taskId }, async (tx, state) => {
     const contract = contractOf(room, state.process);
     const task = await readTask(tx, taskId, by.actor.accountId);
-    const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at) ?? mayReturnFrom(contract, state, task) ?? (await mayReturnTo(tx, contract, state, task, to));
+    const refusal =
+      mayAct(contract, state, task, by.actor) ??
+      pastLegalEnd(task, by.at) ??
+      mayReturnFrom(contract, state, task) ??
+      (await mayReturnTo(tx, contract, state, task, to));
     if (refusal) return refusal;
     const rounds = await openNewRounds(tx, contract, state.id, task, to, then, by.at);
     await tellReturned(tx, state, contract, task, to, reason, by);
@@ -34,15 +38,23 @@ export function returnTask(room: DeskRoom, { taskId, to, reason, then, ...by }: 
 
 /** Stages that the case has been through and that come before this one, nearest first: where a return may go. */
 export function earlierStages(contract: ProcessContract, stage: string, been: ReadonlySet<string>): string[] {
-  return contract.order.slice(0, contract.order.indexOf(stage)).filter((name) => been.has(name)).reverse();
+  return contract.order
+    .slice(0, contract.order.indexOf(stage))
+    .filter((name) => been.has(name))
+    .reverse();
 }
 
 /** Whether this task may send the case back at all: before it takes effect, from a stage that allows it, in a ballot by the chair alone. */
-export function mayReturnFrom(contract: ProcessContract, state: Pick<CaseState, 'effectiveAt'>, task: Pick<TaskState, 'stage' | 'chair' | 'members'>): Refusal | null {
+export function mayReturnFrom(
+  contract: ProcessContract,
+  state: Pick<CaseState, 'effectiveAt'>,
+  task: Pick<TaskState, 'stage' | 'chair' | 'members'>,
+): Refusal | null {
   const stage = stageOf(contract, task.stage);
   if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '退回' });
   if (stage.noReturn) return refuse('ReturnNotAllowed', { stage: stage.title });
-  if (stage.panel?.rule === 'ballot' && task.members && !task.chair) return refuse('ReturnNotAllowed', { stage: stage.title, why: '票决中只有主持人可以退回，您可以投不同意票。' });
+  if (stage.panel?.rule === 'ballot' && task.members && !task.chair)
+    return refuse('ReturnNotAllowed', { stage: stage.title, why: '票决中只有主持人可以退回，您可以投不同意票。' });
   return null;
 }
 
@@ -50,12 +62,21 @@ async function mayReturnTo(tx: Tx, contract: ProcessContract, state: CaseState, 
   if (!contract.stages[to]) return refuse('NotAnEarlierStage', { to });
   const runs = await tx.stageRun.findMany({ where: { caseId: state.id }, select: { stage: true } });
   const target = stageOf(contract, to);
-  if (!earlierStages(contract, task.stage, new Set(runs.map((run) => run.stage))).includes(to)) return refuse('NotAnEarlierStage', { to: target.title });
+  if (!earlierStages(contract, task.stage, new Set(runs.map((run) => run.stage))).includes(to))
+    return refuse('NotAnEarlierStage', { to: target.title });
   const changes = await tx.stepResult.count({ where: { caseId: state.id, undo: { not: null as never }, undone: null } });
   return changes > 0 ? refuse('ChangeNotUndone') : null;
 }
 
-async function openNewRounds(tx: Tx, contract: ProcessContract, caseId: string, task: TaskState, to: string, then: ReturnAct['then'], at: Date): Promise<Record<string, number>> {
+async function openNewRounds(
+  tx: Tx,
+  contract: ProcessContract,
+  caseId: string,
+  task: TaskState,
+  to: string,
+  then: ReturnAct['then'],
+  at: Date,
+): Promise<Record<string, number>> {
   const from = contract.order.indexOf(to);
   const until = contract.order.indexOf(task.stage);
   const again = then === 'through' ? contract.order.slice(from, until + 1) : [to, task.stage];
@@ -76,11 +97,33 @@ async function openNewRounds(tx: Tx, contract: ProcessContract, caseId: string, 
   return Object.fromEntries(rows.map(({ stage, round }) => [stage, round]));
 }
 
-async function tellReturned(tx: Tx, state: CaseState, contract: ProcessContract, task: TaskState, to: string, reason: string, by: By): Promise<void> {
+async function tellReturned(
+  tx: Tx,
+  state: CaseState,
+  contract: ProcessContract,
+  task: TaskState,
+  to: string,
+  reason: string,
+  by: By,
+): Promise<void> {
   const last = await tx.$queryRaw<{ who: string }[]>`
     SELECT answered_by_id AS who FROM task WHERE case_id = ${state.id}::uuid AND stage = ${to} AND status = 'done' ORDER BY closed_at DESC LIMIT 1`;
   await postMail(tx, {
-    eventKey: `${state.id}/returned/${task.stage}/${task.round}/${task.id}`, to: last.map(({ who }) => who), template: 'task-returned', caseId: state.id, at: by.at, notBefore: await mailMoment(tx, state.unitCode, by.at),
-    params: { caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, taskId: task.id, stageTitle: stageOf(contract, to).title, byName: by.actor.name, byPost: postsLine(by.actor), reason },
+    eventKey: `${state.id}/returned/${task.stage}/${task.round}/${task.id}`,
+    to: last.map(({ who }) => who),
+    template: 'task-returned',
+    caseId: state.id,
+    at: by.at,
+    notBefore: await mailMoment(tx, state.unitCode, by.at),
+    params: {
+      caseId: state.id,
+      caseNo: state.caseNo,
+      caseTitle: state.title,
+      taskId: task.id,
+      stageTitle: stageOf(contract, to).title,
+      byName: by.actor.name,
+      byPost: postsLine(by.actor),
+      reason,
+    },
   });
 }

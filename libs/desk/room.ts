@@ -37,4 +37,5 @@ export function stageOf(contract: ProcessContract, stage: string): StageContract
 }
 
 /** How a person's posts read: 锦江街道 党工委委员. */
-export const postsLine = (actor: Pick<Actor, 'posts'>): string => actor.posts.map((post) => `${post.unitName}${post.title ? ` ${post.title}` : ''}`).join('、');
+export const postsLine = (actor: Pick<Actor, 'posts'>): string =>
+  actor.posts.map((post) => `${post.unitName}${post.title ? ` ${post.title}` : ''}`).join('、');

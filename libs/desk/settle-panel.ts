@@ -41,7 +41,18 @@ export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Da
 async function recuse(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, gone: string[], at: Date): Promise<void> {
   const closed = await tx.$executeRaw`
     UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open' AND assignee_id = ANY(${gone}::uuid[])`;
-  if (closed > 0) await append(tx, { chain: `case:${state.id}`, verb: 'panel.recuse', accepted: true, at, actor: null, caseId: state.id, stage, round, detail: { accountIds: gone } });
+  if (closed > 0)
+    await append(tx, {
+      chain: `case:${state.id}`,
+      verb: 'panel.recuse',
+      accepted: true,
+      at,
+      actor: null,
+      caseId: state.id,
+      stage,
+      round,
+      detail: { accountIds: gone },
+    });
 }
 
 async function askAbove(tx: Tx, about: AboutStage, run: RunNow, post: PostOf, at: Date): Promise<boolean> {
@@ -49,6 +60,16 @@ async function askAbove(tx: Tx, about: AboutStage, run: RunNow, post: PostOf, at
   const asked = await askAbovePanel(tx, about, await unitsAbove(tx, state.unitCode), post, at);
   if (!asked) return false;
   await askOthers(tx, about, run, asked, at);
-  await append(tx, { chain: `case:${state.id}`, verb: 'stage.ask', accepted: true, at, actor: null, caseId: state.id, stage: run.stage, round: run.round, detail: { note: asked.note } });
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: 'stage.ask',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: run.stage,
+    round: run.round,
+    detail: { note: asked.note },
+  });
   return true;
 }

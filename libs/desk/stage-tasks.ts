@@ -12,7 +12,8 @@ export interface TaskRows {
 
 export function taskRowsOf(asked: Asked | null): TaskRows {
   if (!asked) return { role: null, unitCode: null, people: [] };
-  if (asked.kind === 'panel') return { role: null, unitCode: null, people: asked.members.map(({ accountId, chair }) => ({ who: accountId, chair })) };
+  if (asked.kind === 'panel')
+    return { role: null, unitCode: null, people: asked.members.map(({ accountId, chair }) => ({ who: accountId, chair })) };
   if (asked.kind === 'person') return { role: null, unitCode: null, people: [{ who: asked.accountId, chair: false }] };
   return { role: asked.post.role, unitCode: asked.post.unitCode, people: [{ who: null, chair: false }] };
 }
@@ -23,7 +24,13 @@ export const tallyOf = (asked: Asked | null): string | null =>
 
 /** Whoever was asked, as the ledger keeps it. */
 export const askedLine = (asked: Asked | null) =>
-  asked === null ? null : asked.kind === 'person' ? { accountId: asked.accountId } : asked.kind === 'group' ? asked.post : { members: asked.members.map(({ accountId }) => accountId) };
+  asked === null
+    ? null
+    : asked.kind === 'person'
+      ? { accountId: asked.accountId }
+      : asked.kind === 'group'
+        ? asked.post
+        : { members: asked.members.map(({ accountId }) => accountId) };
 
 export interface RunNow {
   stage: string;
@@ -33,14 +40,32 @@ export interface RunNow {
 }
 
 /** Tells whoever is asked, one mail a person and task. */
-export async function tellAsked(tx: Tx, { state, stage }: AboutStage, run: RunNow, asked: Asked | null, tasks: { id: string; who: string | null }[], at: Date): Promise<void> {
+export async function tellAsked(
+  tx: Tx,
+  { state, stage }: AboutStage,
+  run: RunNow,
+  asked: Asked | null,
+  tasks: { id: string; who: string | null }[],
+  at: Date,
+): Promise<void> {
   if (tasks.length === 0) return;
   const notBefore = await mailMoment(tx, state.unitCode, at);
   for (const { id, who } of tasks) {
     await postMail(tx, {
-      eventKey: `${id}/opened`, to: who ? [who] : asked?.kind === 'group' ? asked.holders : [], template: 'task-opened', caseId: state.id, at, notBefore,
+      eventKey: `${id}/opened`,
+      to: who ? [who] : asked?.kind === 'group' ? asked.holders : [],
+      template: 'task-opened',
+      caseId: state.id,
+      at,
+      notBefore,
       params: {
-        caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, taskId: id, stageTitle: stage.title, dueAt: run.dueAt?.toISOString() ?? null, dueTentative: run.tentative,
+        caseId: state.id,
+        caseNo: state.caseNo,
+        caseTitle: state.title,
+        taskId: id,
+        stageTitle: stage.title,
+        dueAt: run.dueAt?.toISOString() ?? null,
+        dueTentative: run.tentative,
         ...(asked?.note && { how: 'level-above' as const, note: asked.note }),
       },
     });

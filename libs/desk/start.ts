@@ -18,10 +18,20 @@ export interface Started {
  * Starts a case in the caller's transaction: its row (one open case of a process and natural key), its ledger entry and message 1.
  * The caller has worked out the opening and checked the unit. Refuses `NotYourRole`, `AlreadyRunning` (with the running case's id).
  */
-export async function startCase(tx: Tx, room: DeskRoom, { process, opening, ...by }: By & { process: string; opening: Opening }): Promise<Refusal | Started> {
+export async function startCase(
+  tx: Tx,
+  room: DeskRoom,
+  { process, opening, ...by }: By & { process: string; opening: Opening },
+): Promise<Refusal | Started> {
   const contract = contractOf(room, process);
   if (!by.actor.posts.some(({ role }) => contract.startedBy.includes(role))) {
-    return refused(tx, by, refuse('NotYourRole', { who: contract.startedBy.map((role) => roleTitles[role]).join('、'), process: contract.title }), process, opening);
+    return refused(
+      tx,
+      by,
+      refuse('NotYourRole', { who: contract.startedBy.map((role) => roleTitles[role]).join('、'), process: contract.title }),
+      process,
+      opening,
+    );
   }
   const requestKey = by.requestKey ? `${by.actor.accountId}/${by.requestKey}` : null;
   const earlier = await startedBy(tx, requestKey);
@@ -37,15 +47,26 @@ export async function startCase(tx: Tx, room: DeskRoom, { process, opening, ...b
   if (!made) return (await startedBy(tx, requestKey)) ?? refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
   await tx.$executeRaw`INSERT INTO message (case_id, no, body, created_at) VALUES (${made.id}::uuid, 1, '{"no": 1, "kind": "started"}'::jsonb, ${by.at})`;
   await append(tx, {
-    chain: `case:${made.id}`, verb: 'case.start', accepted: true, at: by.at, actor: recordedActor(by), origin: by.origin ?? null, caseId: made.id, personId: opening.subjectPersonId,
-    after: opening.storyInput, policyVersion: JSON.stringify(opening.pinned), detail: { process, naturalKey: opening.naturalKey, title: opening.title },
+    chain: `case:${made.id}`,
+    verb: 'case.start',
+    accepted: true,
+    at: by.at,
+    actor: recordedActor(by),
+    origin: by.origin ?? null,
+    caseId: made.id,
+    personId: opening.subjectPersonId,
+    after: opening.storyInput,
+    policyVersion: JSON.stringify(opening.pinned),
+    detail: { process, naturalKey: opening.naturalKey, title: opening.title },
   });
   return { caseId: made.id, caseNo: made.caseNo, version: 0 };
 }
 
 async function startedBy(tx: Tx, requestKey: string | null): Promise<Started | null> {
   if (!requestKey) return null;
-  const [same] = await tx.$queryRaw<Started[]>`SELECT id AS "caseId", case_no AS "caseNo", version FROM "case" WHERE request_key = ${requestKey}`;
+  const [same] = await tx.$queryRaw<
+    Started[]
+  >`SELECT id AS "caseId", case_no AS "caseNo", version FROM "case" WHERE request_key = ${requestKey}`;
   return same ?? null;
 }
 
@@ -56,7 +77,17 @@ async function alreadyRunning(tx: Tx, process: string, opening: Opening): Promis
 }
 
 async function refused(tx: Tx, by: By, refusal: Refusal, process: string, opening: Opening): Promise<Refusal> {
-  await append(tx, { chain: `account:${by.actor.accountId}`, verb: 'case.start', accepted: false, at: by.at, actor: recordedActor(by), origin: by.origin ?? null, personId: opening.subjectPersonId, refusal: { code: refusal.refused, params: refusal.params }, detail: { process } });
+  await append(tx, {
+    chain: `account:${by.actor.accountId}`,
+    verb: 'case.start',
+    accepted: false,
+    at: by.at,
+    actor: recordedActor(by),
+    origin: by.origin ?? null,
+    personId: opening.subjectPersonId,
+    refusal: { code: refusal.refused, params: refusal.params },
+    detail: { process },
+  });
   return refusal;
 }
 

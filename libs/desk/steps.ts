@@ -17,7 +17,11 @@ export interface Change<T> {
  * A change of the world that the story asks for, once: under the case's lock, in one transaction with its memory and its undo entry. Asked again, the
  * first result is given and nothing happens. Refused (`{ notRunning }`) when the case no longer runs.
  */
-export function changeOnce<T extends object>(room: DeskRoom, { caseId, key, at }: { caseId: string; key: string; at: Date }, work: (tx: Tx, state: CaseState) => Promise<Change<T>>): Promise<T | { notRunning: true }> {
+export function changeOnce<T extends object>(
+  room: DeskRoom,
+  { caseId, key, at }: { caseId: string; key: string; at: Date },
+  work: (tx: Tx, state: CaseState) => Promise<Change<T>>,
+): Promise<T | { notRunning: true }> {
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
     const known = await tx.stepResult.findUnique({ where: { caseId_key: { caseId, key } } });
@@ -33,11 +37,18 @@ export function changeOnce<T extends object>(room: DeskRoom, { caseId, key, at }
 }
 
 /** Runs the undo entries of a withdrawn case in reverse, each once, in one transaction each. */
-export async function undoSteps(room: DeskRoom, { caseId, at }: { caseId: string; at: Date }, undo: (tx: Tx, entry: unknown) => Promise<void>): Promise<number> {
+export async function undoSteps(
+  room: DeskRoom,
+  { caseId, at }: { caseId: string; at: Date },
+  undo: (tx: Tx, entry: unknown) => Promise<void>,
+): Promise<number> {
   for (let undone = 0; ; undone += 1) {
     const found = await room.db.$transaction(async (tx) => {
       await lockCase(tx, caseId);
-      const step = await tx.stepResult.findFirst({ where: { caseId, undone: null, undo: { not: null as never } }, orderBy: [{ at: 'desc' }, { key: 'desc' }] });
+      const step = await tx.stepResult.findFirst({
+        where: { caseId, undone: null, undo: { not: null as never } },
+        orderBy: [{ at: 'desc' }, { key: 'desc' }],
+      });
       if (!step) return false;
       await undo(tx, step.undo);
       await tx.stepResult.update({ where: { caseId_key: { caseId, key: step.key } }, data: { undone: at } });

@@ -14,7 +14,16 @@ export function recall(room: DeskRoom, { caseId }: { caseId: string }): Promise<
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
     if (!state) throw new Error(`No case ${caseId}`);
-    const [row] = await tx.$queryRaw<{ kept: { runs: { stage: string; round: number; status: string; result: Told | null }[] | null; steps: Record<string, unknown> | null; events: Recalled['events'] | null; last: number } }[]>`
+    const [row] = await tx.$queryRaw<
+      {
+        kept: {
+          runs: { stage: string; round: number; status: string; result: Told | null }[] | null;
+          steps: Record<string, unknown> | null;
+          events: Recalled['events'] | null;
+          last: number;
+        };
+      }[]
+    >`
       SELECT jsonb_build_object(
         'runs', (SELECT jsonb_agg(jsonb_build_object('stage', r.stage, 'round', r.round, 'status', r.status, 'result', r.result))
                  FROM (SELECT DISTINCT ON (stage) * FROM stage_run WHERE case_id = ${caseId}::uuid ORDER BY stage, round DESC) r),
@@ -24,10 +33,15 @@ export function recall(room: DeskRoom, { caseId }: { caseId: string }): Promise<
     const { runs, steps, events, last } = row!.kept;
     const closed = (runs ?? []).filter((run) => run.status === 'closed' || run.status === 'lapsed');
     return {
-      status: state.status, outcome: state.outcome, input: state.input, pinned: state.pinned,
+      status: state.status,
+      outcome: state.outcome,
+      input: state.input,
+      pinned: state.pinned,
       rounds: Object.fromEntries((runs ?? []).map(({ stage, round }) => [stage, round])),
       told: Object.fromEntries(closed.map(({ stage, result }) => [stage, result!])),
-      steps: steps ?? {}, events: events ?? {}, lastMessageNo: last,
+      steps: steps ?? {},
+      events: events ?? {},
+      lastMessageNo: last,
     };
   });
 }
@@ -39,7 +53,10 @@ export async function messagesAfter(room: DeskRoom, { caseId, no }: { caseId: st
 }
 
 /** The story waits for a day: shown on the case, and woken when it comes. Told again, an old wait is simply over. */
-export function waitUntil(room: DeskRoom, { caseId, key, title, until, at }: { caseId: string; key: string; title: string; until: Date; at: Date }): Promise<StagesNow> {
+export function waitUntil(
+  room: DeskRoom,
+  { caseId, key, title, until, at }: { caseId: string; key: string; title: string; until: Date; at: Date },
+): Promise<StagesNow> {
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
     if (state?.status !== 'running') return { told: {}, wakeAt: null, overtaken: true };
@@ -58,10 +75,16 @@ export function setDates(room: DeskRoom, { caseId, at, dates }: { caseId: string
     const state = await lockCase(tx, caseId);
     if (state?.status !== 'running') return { told: {}, wakeAt: null, overtaken: true };
     for (const { key, title, on, remindBefore = [] } of dates) {
-      await tx.caseDate.upsert({ where: { caseId_key: { caseId, key } }, create: { caseId, key, title, on: toDateColumn(on) }, update: { title, on: toDateColumn(on) } });
+      await tx.caseDate.upsert({
+        where: { caseId_key: { caseId, key } },
+        create: { caseId, key, title, on: toDateColumn(on) },
+        update: { title, on: toDateColumn(on) },
+      });
       await tx.$executeRaw`DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL AND key LIKE ${`before/${key}/%`}`;
       // once the case has taken effect there is nothing left to decide by a date
-      const ahead = (state.effectiveAt ? [] : remindBefore).map((days) => ({ days, moment: instantOf(addDays(on, -days), '09:00') })).filter(({ moment }) => moment > at);
+      const ahead = (state.effectiveAt ? [] : remindBefore)
+        .map((days) => ({ days, moment: instantOf(addDays(on, -days), '09:00') }))
+        .filter(({ moment }) => moment > at);
       for (const { days, moment } of ahead) {
         await tx.$executeRaw`INSERT INTO due (case_id, key, kind, at) VALUES (${caseId}::uuid, ${`before/${key}/${on}/${days}`}, 'before', ${moment}) ON CONFLICT (case_id, key) DO NOTHING`;
       }
@@ -80,10 +103,24 @@ export function endCase(room: DeskRoom, { caseId, outcome, at }: { caseId: strin
     const people = await peopleOfCase(tx, caseId);
     await endOpenWork(tx, caseId, at);
     await tx.$executeRaw`UPDATE "case" SET status = 'ended', outcome = ${outcome}, ended_at = ${at}, waiting_for = NULL, version = version + 1 WHERE id = ${caseId}::uuid`;
-    await append(tx, { chain: `case:${caseId}`, verb: 'case.end', accepted: true, at, actor: null, caseId, before: { status: state.status }, after: { status: 'ended', outcome } });
+    await append(tx, {
+      chain: `case:${caseId}`,
+      verb: 'case.end',
+      accepted: true,
+      at,
+      actor: null,
+      caseId,
+      before: { status: state.status },
+      after: { status: 'ended', outcome },
+    });
     const told = people.filter((who) => who === state.starterId || who === state.subjectId);
     await postMail(tx, {
-      eventKey: `${caseId}/ended`, to: told, template: 'case-ended', caseId, at, notBefore: await mailMoment(tx, state.unitCode, at),
+      eventKey: `${caseId}/ended`,
+      to: told,
+      template: 'case-ended',
+      caseId,
+      at,
+      notBefore: await mailMoment(tx, state.unitCode, at),
       params: { caseId, caseNo: state.caseNo, caseTitle: state.title, outcomeTitle: contract.outcomes[outcome]?.title ?? outcome },
     });
   });

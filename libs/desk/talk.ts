@@ -27,7 +27,10 @@ export function attachmentType(name: string, bytes: Uint8Array): string | null {
 }
 
 /** 附件: kept once by content hash, which is what the ledger records. Refuses `FileTypeRefused`; size is bounded at the door. */
-export async function attach(room: DeskRoom, { caseId, name, bytes, ...by }: By & { caseId: string; name: string; bytes: Uint8Array<ArrayBuffer> }): Promise<Refusal | (Acted & { id: string; sha256: string })> {
+export async function attach(
+  room: DeskRoom,
+  { caseId, name, bytes, ...by }: By & { caseId: string; name: string; bytes: Uint8Array<ArrayBuffer> },
+): Promise<Refusal | (Acted & { id: string; sha256: string })> {
   const type = attachmentType(name, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   let id = '';
@@ -36,13 +39,25 @@ export async function attach(room: DeskRoom, { caseId, name, bytes, ...by }: By 
     if (state.status === 'ended') return refuse('CaseEnded');
     if (!type) return refuse('FileTypeRefused', { type: name.includes('.') ? name.slice(name.lastIndexOf('.')) : '没有扩展名' });
     await tx.fileContent.createMany({ data: [{ sha256, bytes, size: bytes.length, type }], skipDuplicates: true });
-    const open = await tx.stageRun.findFirst({ where: { caseId, status: 'open' }, orderBy: { openedAt: 'desc' }, select: { stage: true, round: true } });
-    const row = await tx.attachment.create({ data: { caseId, stage: open?.stage ?? null, round: open?.round ?? null, sha256, name, accountId: by.actor.accountId, at: by.at } });
+    const open = await tx.stageRun.findFirst({
+      where: { caseId, status: 'open' },
+      orderBy: { openedAt: 'desc' },
+      select: { stage: true, round: true },
+    });
+    const row = await tx.attachment.create({
+      data: { caseId, stage: open?.stage ?? null, round: open?.round ?? null, sha256, name, accountId: by.actor.accountId, at: by.at },
+    });
     id = row.id;
-    return { ...(open ?? {}), detail: { attachmentId: id, name, sha256, size: bytes.length } };
+    return { ...open, detail: { attachmentId: id, name, sha256, size: bytes.length } };
   });
   if ('refused' in verdict) return verdict;
   // the same request again: the file that it brought the first time
-  id ||= (await room.db.attachment.findFirstOrThrow({ where: { caseId, sha256, accountId: by.actor.accountId }, orderBy: { at: 'desc' }, select: { id: true } })).id;
+  id ||= (
+    await room.db.attachment.findFirstOrThrow({
+      where: { caseId, sha256, accountId: by.actor.accountId },
+      orderBy: { at: 'desc' },
+      select: { id: true },
+    })
+  ).id;
   return { ...verdict, id, sha256 };
 }

@@ -26,7 +26,10 @@ const panelWords = (panel: { rule: string; share?: number; quorum?: number } | u
 };
 
 /** Refuses `NotFound`, and `NotYourTask` to whoever neither is asked nor has a part in the case. */
-export async function taskView(room: DeskRoom, { taskId, actor, at }: { taskId: string; actor: Actor; at: Date }): Promise<Refusal | TaskView> {
+export async function taskView(
+  room: DeskRoom,
+  { taskId, actor, at }: { taskId: string; actor: Actor; at: Date },
+): Promise<Refusal | TaskView> {
   const { db } = room;
   const [row] = await taskRows(db, [taskId]);
   if (!row) return refuse('NotFound', { what: '这项待办' });
@@ -45,12 +48,28 @@ export async function taskView(room: DeskRoom, { taskId, actor, at }: { taskId: 
   const earlier = earlierStages(contract, row.stage, new Set(runs.map((run) => run.stage)));
   const refusal = mayAct(contract, state, task, actor) ?? pastLegalEnd(task, at);
   const claimed = task.claimed && task.assigneeId === actor.accountId;
-  const returning = refusal ?? (state.effectiveAt ? refuse('AlreadyEffective', { verb: '退回' }) : stage.noReturn || earlier.length === 0 ? refuse('ReturnNotAllowed', { stage: stage.title }) : null);
+  const returning =
+    refusal ??
+    (state.effectiveAt
+      ? refuse('AlreadyEffective', { verb: '退回' })
+      : stage.noReturn || earlier.length === 0
+        ? refuse('ReturnNotAllowed', { stage: stage.title })
+        : null);
   return {
     ...toTaskLine(room, row, actor, calendar, at),
-    kind: stage.kind, form: stage.form ?? null, panel: panelWords(stage.panel, task.members?.length ?? 0),
-    members: stage.panel ? others.map(({ name, status, answer }) => ({ name, state: status === 'done' ? 'answered' : status === 'open' ? 'asked' : 'closed', verdict: row.status === 'open' && status === 'done' ? '已投票' : verdictTitle(stage, answer) })) : [],
-    note: await noteOf(db, taskId), answer: row.answer, lastRound: last[0]?.answer ?? null,
+    kind: stage.kind,
+    form: stage.form ?? null,
+    panel: panelWords(stage.panel, task.members?.length ?? 0),
+    members: stage.panel
+      ? others.map(({ name, status, answer }) => ({
+          name,
+          state: status === 'done' ? 'answered' : status === 'open' ? 'asked' : 'closed',
+          verdict: row.status === 'open' && status === 'done' ? '已投票' : verdictTitle(stage, answer),
+        }))
+      : [],
+    note: await noteOf(db, taskId),
+    answer: row.answer,
+    lastRound: last[0]?.answer ?? null,
     choices: await choicesOf(db, stage.answer, state.unitCode, state.subjectId, at),
     returnTargets: earlier.map((name) => ({ stage: name, title: stageOf(contract, name).title })),
     actions: [
@@ -68,8 +87,16 @@ export async function taskView(room: DeskRoom, { taskId, actor, at }: { taskId: 
 const noteOf = async (db: Db, id: string) => (await db.task.findUniqueOrThrow({ where: { id }, select: { note: true } })).note;
 
 /** People to choose from in the answer's person fields: `mentors` are the street's leaders and its communities' secretaries, never the subject. */
-async function choicesOf(db: Db | Tx, schema: z.ZodObject, unitCode: string, subjectId: string | null, at: Date): Promise<TaskView['choices']> {
-  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).filter(([, field]) => (field.meta() as { options?: unknown } | undefined)?.options === 'mentors');
+async function choicesOf(
+  db: Db | Tx,
+  schema: z.ZodObject,
+  unitCode: string,
+  subjectId: string | null,
+  at: Date,
+): Promise<TaskView['choices']> {
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).filter(
+    ([, field]) => (field.meta() as { options?: unknown } | undefined)?.options === 'mentors',
+  );
   if (fields.length === 0) return {};
   const { street } = await unitsAbove(db as Tx, unitCode);
   const rows = await db.$queryRaw<{ value: string; label: string }[]>`

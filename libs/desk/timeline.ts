@@ -42,7 +42,8 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
     const verdict = verdictTitle(stage, body.after ?? null);
     return `${stageWords(body, contract)}${verdict ? `：${verdict}` : ''}`;
   },
-  'task.return': ({ detail }, contract) => `退回到${contract.stages[String(detail?.to)]?.title ?? ''}，${detail?.then === 'through' ? '重走后续各环节' : '办完直接送回退回人'}`,
+  'task.return': ({ detail }, contract) =>
+    `退回到${contract.stages[String(detail?.to)]?.title ?? ''}，${detail?.then === 'through' ? '重走后续各环节' : '办完直接送回退回人'}`,
   'stage.open': (body, contract) => `${stageWords(body, contract)}开始办理`,
   'stage.remind': (body, contract) => `已提醒：${stageWords(body, contract)}`,
   'stage.overdue': (body, contract) => `已超期，同时报上一级：${stageWords(body, contract)}`,
@@ -75,7 +76,16 @@ function tone({ verb, accepted, actor }: EntryBody): TimelineItem['tone'] {
 
 /** Words spoken: the opinion, the reason, the note. */
 function words({ after, detail }: EntryBody): string | null {
-  return said(after?.opinion ?? after?.findings ?? after?.work ?? after?.reason ?? detail?.reason ?? detail?.text ?? detail?.note ?? detail?.resolution);
+  return said(
+    after?.opinion ??
+      after?.findings ??
+      after?.work ??
+      after?.reason ??
+      detail?.reason ??
+      detail?.text ??
+      detail?.note ??
+      detail?.resolution,
+  );
 }
 
 /** What an answer changed against the last answer to the same stage, or what the world's change changed; labels from the contract's form. */
@@ -100,18 +110,35 @@ function refusalWords({ refusal }: EntryBody): string | null {
 
 /** 办理经过: a case's ledger entries as officers read them, oldest first. Drawn from the ledger, which outlives the engine's history. */
 export async function timelineOf(db: Db | Tx, caseId: string, contract: ProcessContract): Promise<TimelineItem[]> {
-  const rows = await db.ledgerEntry.findMany({ where: { caseId, chain: `case:${caseId}` }, orderBy: { seq: 'asc' }, select: { body: true } });
+  const rows = await db.ledgerEntry.findMany({
+    where: { caseId, chain: `case:${caseId}` },
+    orderBy: { seq: 'asc' },
+    select: { body: true },
+  });
   const bodies = rows.map(({ body }) => JSON.parse(body) as EntryBody);
-  const units = await unitNames(db, bodies.flatMap(({ actor }) => (actor?.posts ?? []).map(({ unitCode }) => unitCode ?? '')));
+  const units = await unitNames(
+    db,
+    bodies.flatMap(({ actor }) => (actor?.posts ?? []).map(({ unitCode }) => unitCode ?? '')),
+  );
   const last = new Map<string, Record<string, unknown>>();
   return bodies.map((body) => {
     const changed = changes(body, contract, body.stage ? last.get(body.stage) : undefined);
     if (body.verb === 'task.answer' && body.accepted && body.stage && body.after) last.set(body.stage, body.after);
     const dueAt = body.detail?.dueAt;
     return {
-      at: body.at, who: body.actor?.name ?? '系统', posts: postWords(body.actor?.posts, units), actingFor: body.actingFor?.name ?? null, verb: body.verb, title: entryTitle(body, contract),
-      stage: body.stage ?? null, round: body.round ?? null, words: words(body) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatEnd(new Date(dueAt))} 前办理` : null),
-      accepted: body.accepted, refusal: refusalWords(body), changes: changed, tone: tone(body),
+      at: body.at,
+      who: body.actor?.name ?? '系统',
+      posts: postWords(body.actor?.posts, units),
+      actingFor: body.actingFor?.name ?? null,
+      verb: body.verb,
+      title: entryTitle(body, contract),
+      stage: body.stage ?? null,
+      round: body.round ?? null,
+      words: words(body) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatEnd(new Date(dueAt))} 前办理` : null),
+      accepted: body.accepted,
+      refusal: refusalWords(body),
+      changes: changed,
+      tone: tone(body),
     };
   });
 }

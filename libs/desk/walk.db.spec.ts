@@ -19,7 +19,20 @@ const STEPS_A_WALK = 60;
 const steps = Number(process.env.WALK_STEPS ?? 240);
 const seed = Number(process.env.WALK_SEED ?? 258_049_434);
 
-const verbs = { answer: 12, wait: 5, claim: 2, release: 2, return: 3, declare: 1, comment: 1, attach: 1, again: 2, forget: 2, leave: 1, withdraw: 1 } as const;
+const verbs = {
+  answer: 12,
+  wait: 5,
+  claim: 2,
+  release: 2,
+  return: 3,
+  declare: 1,
+  comment: 1,
+  attach: 1,
+  again: 2,
+  forget: 2,
+  leave: 1,
+  withdraw: 1,
+} as const;
 type Verb = keyof typeof verbs;
 interface Step {
   verb: Verb;
@@ -32,9 +45,17 @@ interface Step {
 }
 const step: fc.Arbitrary<Step> = fc.record({
   verb: fc.oneof(...Object.entries(verbs).map(([verb, weight]) => ({ weight, arbitrary: fc.constant(verb as Verb) }))),
-  task: fc.nat(99), person: fc.nat(999), choice: fc.nat(999), heard: fc.boolean(),
+  task: fc.nat(99),
+  person: fc.nat(999),
+  choice: fc.nat(999),
+  heard: fc.boolean(),
 });
-const walk = fc.record({ starter: fc.constantFrom('countyHr', 'countyOrg') as fc.Arbitrary<'countyHr' | 'countyOrg'>, relative: fc.nat(60), late: fc.nat(200), steps: fc.array(step, { minLength: STEPS_A_WALK, maxLength: STEPS_A_WALK }) });
+const walk = fc.record({
+  starter: fc.constantFrom('countyHr', 'countyOrg') as fc.Arbitrary<'countyHr' | 'countyOrg'>,
+  relative: fc.nat(60),
+  late: fc.nat(200),
+  steps: fc.array(step, { minLength: STEPS_A_WALK, maxLength: STEPS_A_WALK }),
+});
 
 let database: TestDatabase;
 let room: DeskRoom;
@@ -50,7 +71,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /** With WALK_TRACE each step is told as it is taken. */
-const trace = (...words: unknown[]) => process.env.WALK_TRACE && process.stderr.write(`${now.toISOString()} ${words.map((word) => JSON.stringify(word)).join(' ')}\n`);
+const trace = (...words: unknown[]) =>
+  process.env.WALK_TRACE && process.stderr.write(`${now.toISOString()} ${words.map((word) => JSON.stringify(word)).join(' ')}\n`);
 const contract = catalogue.probation!;
 const at = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 
@@ -64,7 +86,8 @@ async function picture(caseId: string): Promise<string> {
   return row!.picture;
 }
 const entriesOf = (caseId: string) => room.db.ledgerEntry.groupBy({ by: ['accepted'], where: { chain: `case:${caseId}` }, _count: true });
-const countOf = (groups: Awaited<ReturnType<typeof entriesOf>>, accepted: boolean) => groups.find((group) => group.accepted === accepted)?._count ?? 0;
+const countOf = (groups: Awaited<ReturnType<typeof entriesOf>>, accepted: boolean) =>
+  groups.find((group) => group.accepted === accepted)?._count ?? 0;
 
 interface Start {
   starter: 'countyHr' | 'countyOrg';
@@ -89,9 +112,17 @@ class Walker {
     await room.db.postHeld.updateMany({ data: { toOn: null } });
     const worker = await cast.worker({ startedOn: addDays(dateOf(now), -Math.min(of.late, 175)) });
     const relative = officers[of.relative];
-    if (relative) await room.db.relative.createMany({ data: [{ accountId: cast.ids[relative], otherId: worker.accountId }, { accountId: worker.accountId, otherId: cast.ids[relative] }] });
+    if (relative)
+      await room.db.relative.createMany({
+        data: [
+          { accountId: cast.ids[relative], otherId: worker.accountId },
+          { accountId: worker.accountId, otherId: cast.ids[relative] },
+        ],
+      });
     const by = await cast.by(cast.ids[of.starter], now);
-    const started = await room.db.$transaction((tx) => openCase(tx, { desk, catalogue }, { process: 'probation', input: { personId: worker.personId }, ...by }));
+    const started = await room.db.$transaction((tx) =>
+      openCase(tx, { desk, catalogue }, { process: 'probation', input: { personId: worker.personId }, ...by }),
+    );
     if (isRefusal(started)) throw new Error(JSON.stringify(started));
     const walker = new Walker(started.caseId, worker);
     await walker.tellAnew();
@@ -115,7 +146,11 @@ class Walker {
     const idle = this.story.waits?.stages.length === 0 && taken.choice % 8 > 0;
     if (verb === 'wait' || idle) await this.wait(taken.choice);
     else if (verb === 'forget') await this.tellAnew();
-    else if (verb === 'leave') await room.db.postHeld.updateMany({ where: { accountId: cast.ids[at(officers, taken.person)] }, data: { toOn: toDateColumn(addDays(dateOf(now), -1)) } });
+    else if (verb === 'leave')
+      await room.db.postHeld.updateMany({
+        where: { accountId: cast.ids[at(officers, taken.person)] },
+        data: { toOn: toDateColumn(addDays(dateOf(now), -1)) },
+      });
     else await this.actOnce(taken);
     if (taken.heard && this.story.outcome === null) {
       await this.story.goOn();
@@ -156,32 +191,60 @@ class Walker {
   }
 
   private async prepared({ verb, task: which, person, choice }: Step, requestKey: string): Promise<() => Promise<Verdict>> {
-    const tasks = await room.db.task.findMany({ where: { caseId: this.caseId }, orderBy: [{ status: 'desc' }, { openedAt: 'desc' }, { id: 'asc' }] });
+    const tasks = await room.db.task.findMany({
+      where: { caseId: this.caseId },
+      orderBy: [{ status: 'desc' }, { openedAt: 'desc' }, { id: 'asc' }],
+    });
     const open = tasks.filter(({ status }) => status === 'open');
     const task = which % 10 < 9 && open.length > 0 ? at(open, which) : at(tasks, which);
     const by = { ...(await cast.by(await this.who(task, person), now)), requestKey };
     if (verb === 'withdraw') return () => desk.withdraw({ ...by, caseId: this.caseId, reason: '重新核对' });
     if (verb === 'comment') return () => desk.comment({ ...by, caseId: this.caseId, text: '已联系本人。' });
-    if (verb === 'attach') return () => desk.attach({ ...by, caseId: this.caseId, name: choice % 4 ? '谈话记录.pdf' : '谈话记录.exe', bytes: new Uint8Array([0x25, 0x50, 0x44, 0x46, choice % 256]) });
+    if (verb === 'attach')
+      return () =>
+        desk.attach({
+          ...by,
+          caseId: this.caseId,
+          name: choice % 4 ? '谈话记录.pdf' : '谈话记录.exe',
+          bytes: new Uint8Array([0x25, 0x50, 0x44, 0x46, choice % 256]),
+        });
     if (verb === 'declare') return () => desk.declare({ ...by, caseId: this.caseId, ...this.declared(choice) });
     if (!task) return () => desk.comment({ ...by, caseId: this.caseId, text: '还没有待办。' });
     if (verb === 'claim') return () => desk.claim({ ...by, taskId: task.id });
     if (verb === 'release') return () => desk.release({ ...by, taskId: task.id });
-    if (verb === 'return') return () => desk.returnTask({ ...by, taskId: task.id, to: at(contract.order, choice), reason: '请补充材料', then: choice % 2 ? 'through' : 'straightBack' });
+    if (verb === 'return')
+      return () =>
+        desk.returnTask({
+          ...by,
+          taskId: task.id,
+          to: at(contract.order, choice),
+          reason: '请补充材料',
+          then: choice % 2 ? 'through' : 'straightBack',
+        });
     return () => desk.answer({ ...by, taskId: task.id, answer: this.answer(task.stage, choice) });
   }
 
   /** Mostly somebody who is asked, now and then anybody. */
-  private async who(task: { assigneeId: string | null; audienceRole: string | null; audienceUnit: string | null } | undefined, n: number): Promise<string> {
+  private async who(
+    task: { assigneeId: string | null; audienceRole: string | null; audienceUnit: string | null } | undefined,
+    n: number,
+  ): Promise<string> {
     if (!task || n % 5 === 0) return at([...officers.map((officer) => cast.ids[officer]), this.worker.accountId], n);
     if (task.assigneeId && n % 5 !== 1) return task.assigneeId;
-    const holders = await room.db.postHeld.findMany({ where: { role: task.audienceRole ?? 'STREET_PARTY_COMMITTEE', unitCode: task.audienceUnit ?? undefined }, orderBy: { accountId: 'asc' } });
+    const holders = await room.db.postHeld.findMany({
+      where: { role: task.audienceRole ?? 'STREET_PARTY_COMMITTEE', unitCode: task.audienceUnit ?? undefined },
+      orderBy: { accountId: 'asc' },
+    });
     return holders.length > 0 ? at(holders, n).accountId : this.worker.accountId;
   }
 
   private answer(stage: string, choice: number): Record<string, unknown> {
     const { title } = contract.stages[stage]!;
-    if (stage === 'mentor') return { mentorId: at([cast.ids.deputy, cast.ids.secretary, cast.ids.countyHr, this.worker.accountId, randomUUID()], choice), plan: '每周一次，共六个月，走访带教。' };
+    if (stage === 'mentor')
+      return {
+        mentorId: at([cast.ids.deputy, cast.ids.secretary, cast.ids.countyHr, this.worker.accountId, randomUUID()], choice),
+        plan: '每周一次，共六个月，走访带教。',
+      };
     const sound = answerTo[title]!(dateOf(now));
     if (choice % 11 === 0) return { ...sound, opinion: '' };
     return stage === 'committee' && choice % 2 ? { ...sound, ...failing } : sound;
@@ -190,8 +253,17 @@ class Walker {
   private declared(choice: number): { event: string; answer: Record<string, unknown> } {
     const today = dateOf(now);
     if (choice % 4 === 0) return { event: 'transfer', answer: { to: '锦江街道' } };
-    if (choice % 4 === 1) return { event: 'resign', answer: { reason: '回家乡工作', ...(choice % 3 === 0 && { leavesOn: addDays(today, choice % 20) }) } };
-    return { event: 'suspend', answer: { fromOn: addDays(today, (choice % 5) - 1), toOn: addDays(today, choice % 60), documentNo: '协议〔2026〕1号', reason: '本人申请产假期间中止' } };
+    if (choice % 4 === 1)
+      return { event: 'resign', answer: { reason: '回家乡工作', ...(choice % 3 === 0 && { leavesOn: addDays(today, choice % 20) }) } };
+    return {
+      event: 'suspend',
+      answer: {
+        fromOn: addDays(today, (choice % 5) - 1),
+        toOn: addDays(today, choice % 60),
+        documentNo: '协议〔2026〕1号',
+        reason: '本人申请产假期间中止',
+      },
+    };
   }
 }
 

@@ -26,7 +26,10 @@ export interface Awaited {
  * sent. An overdue task is also put before the level above, at most once a working day. Past its legal end a stage lapses. Asked again with nothing
  * due, it changes nothing and tells the same of the stages that the story awaits.
  */
-export function whatIsDue(room: DeskRoom, { caseId, at, awaits }: { caseId: string; at: Date; awaits: readonly Awaited[] }): Promise<StagesNow> {
+export function whatIsDue(
+  room: DeskRoom,
+  { caseId, at, awaits }: { caseId: string; at: Date; awaits: readonly Awaited[] },
+): Promise<StagesNow> {
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
     if (state?.status !== 'running') return { told: {}, wakeAt: null, overtaken: true };
@@ -75,12 +78,22 @@ async function lapse(tx: Tx, room: DeskRoom, state: CaseState, stage: string, ro
   await closeStage(tx, { caseId: state.id, stage, round, status: 'lapsed', told: LAPSED, at });
   const title = stageOf(contractOf(room, state.process), stage).title;
   await append(tx, { chain: `case:${state.id}`, verb: 'stage.lapse', accepted: true, at, actor: null, caseId: state.id, stage, round });
-  await openIncident(tx, { key: `${state.id}/lapsed/${stage}/${round}`, kind: 'StageLapsed', caseId: state.id, unitCode: state.unitCode, at, detail: { caseNo: state.caseNo, title: state.title, stageTitle: title } });
+  await openIncident(tx, {
+    key: `${state.id}/lapsed/${stage}/${round}`,
+    kind: 'StageLapsed',
+    caseId: state.id,
+    unitCode: state.unitCode,
+    at,
+    detail: { caseNo: state.caseNo, title: state.title, stageTitle: title },
+  });
 }
 
 /** The missing year's table may be there by now. */
 async function recount(tx: Tx, room: DeskRoom, state: CaseState, row: DueRow, at: Date): Promise<void> {
-  const run = await tx.stageRun.findUnique({ where: { caseId_stage_round: { caseId: state.id, stage: row.stage!, round: row.round! } }, select: { ask: true } });
+  const run = await tx.stageRun.findUnique({
+    where: { caseId_stage_round: { caseId: state.id, stage: row.stage!, round: row.round! } },
+    select: { ask: true },
+  });
   await countAgain(tx, room, state, run!.ask as unknown as StageAsk, at);
 }
 
@@ -90,12 +103,43 @@ async function remindOfDate(tx: Tx, room: DeskRoom, state: CaseState, row: DueRo
   if (!date) return;
   const on = fromDateColumn(date.on);
   const contract = contractOf(room, state.process);
-  const asked = await tx.task.findMany({ where: { caseId: state.id, status: 'open', assigneeId: null }, select: { audienceRole: true, audienceUnit: true, stage: true } });
-  const groups = await Promise.all(asked.map((task) => eligible(tx, { state, contract, stage: stageAs(contract, task.stage, state.pinned) }, { role: task.audienceRole as never, unitCode: task.audienceUnit! }, at)));
+  const asked = await tx.task.findMany({
+    where: { caseId: state.id, status: 'open', assigneeId: null },
+    select: { audienceRole: true, audienceUnit: true, stage: true },
+  });
+  const groups = await Promise.all(
+    asked.map((task) =>
+      eligible(
+        tx,
+        { state, contract, stage: stageAs(contract, task.stage, state.pinned) },
+        { role: task.audienceRole as never, unitCode: task.audienceUnit! },
+        at,
+      ),
+    ),
+  );
   const to = [...new Set([...(await peopleOfCase(tx, state.id)), ...groups.flat()])].filter((who) => who !== state.subjectId);
   await postMail(tx, {
-    eventKey: `${state.id}/${row.key}`, to, template: 'worker-notice', caseId: state.id, at, notBefore: await mailMoment(tx, state.unitCode, at),
-    params: { caseId: state.id, caseNo: state.caseNo, caseTitle: state.title, heading: `距${date.title}还有 ${daysBetween(dateOf(at), on)} 天（${formatDate(on)}）`, paragraphs: [`${state.title}的${date.title}是 ${formatDate(on)}，还没有结论。请抓紧办理。`] },
+    eventKey: `${state.id}/${row.key}`,
+    to,
+    template: 'worker-notice',
+    caseId: state.id,
+    at,
+    notBefore: await mailMoment(tx, state.unitCode, at),
+    params: {
+      caseId: state.id,
+      caseNo: state.caseNo,
+      caseTitle: state.title,
+      heading: `距${date.title}还有 ${daysBetween(dateOf(at), on)} 天（${formatDate(on)}）`,
+      paragraphs: [`${state.title}的${date.title}是 ${formatDate(on)}，还没有结论。请抓紧办理。`],
+    },
   });
-  await append(tx, { chain: `case:${state.id}`, verb: 'date.remind', accepted: true, at, actor: null, caseId: state.id, detail: { key: row.key, on } });
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: 'date.remind',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    detail: { key: row.key, on },
+  });
 }

@@ -60,7 +60,9 @@ export interface RecordedPost {
 
 /** 锦江街道 党工委书记; a post without a title reads by its role. */
 export const postWords = (posts: readonly RecordedPost[] | undefined, units: ReadonlyMap<string, string>): string =>
-  (posts ?? []).map((post) => `${post.unitName ?? units.get(post.unitCode ?? '') ?? ''} ${post.title ?? roleTitles[post.role as Role] ?? ''}`.trim()).join('、');
+  (posts ?? [])
+    .map((post) => `${post.unitName ?? units.get(post.unitCode ?? '') ?? ''} ${post.title ?? roleTitles[post.role as Role] ?? ''}`.trim())
+    .join('、');
 
 /** Names of units by code. */
 export async function unitNames(db: Db | Tx, codes: readonly string[]): Promise<Map<string, string>> {

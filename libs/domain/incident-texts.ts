@@ -7,15 +7,36 @@ interface IncidentText {
 const of = (detail: Record<string, unknown>) => [detail.caseNo, detail.title].filter(Boolean).join(' ');
 
 const texts: Record<string, IncidentText> = {
-  NobodyToAsk: { title: (d) => `${of(d)}：“${String(d.stageTitle ?? '')}”没有任何人可以办理`, safe: '请在单位任职中补齐应办人员；补齐后系统会重新派发。' },
-  MissingCalendar: { title: (d) => `${String(d.year)} 年工作日历还没有导入，相关期限暂不能确定`, safe: '请导入国务院办公厅当年放假安排；导入后各期限自动重算，此前不会按周一至周五推算。' },
-  StageLapsed: { title: (d) => `${of(d)}：“${String(d.stageTitle ?? '')}”到期未办`, safe: '请查明原因并在办件中补充说明；该环节已依法截止，不能补办。' },
-  ConvertedBySilence: { title: (d) => `${of(d)}：试用期满未作结论，依法自动转正`, safe: '请查明未按期办结的原因。不能再以试用期不合格为由解除。' },
+  NobodyToAsk: {
+    title: (d) => `${of(d)}：“${String(d.stageTitle ?? '')}”没有任何人可以办理`,
+    safe: '请在单位任职中补齐应办人员；补齐后系统会重新派发。',
+  },
+  MissingCalendar: {
+    title: (d) => `${String(d.year)} 年工作日历还没有导入，相关期限暂不能确定`,
+    safe: '请导入国务院办公厅当年放假安排；导入后各期限自动重算，此前不会按周一至周五推算。',
+  },
+  StageLapsed: {
+    title: (d) => `${of(d)}：“${String(d.stageTitle ?? '')}”到期未办`,
+    safe: '请查明原因并在办件中补充说明；该环节已依法截止，不能补办。',
+  },
+  ConvertedBySilence: {
+    title: (d) => `${of(d)}：试用期满未作结论，依法自动转正`,
+    safe: '请查明未按期办结的原因。不能再以试用期不合格为由解除。',
+  },
   StoryMissing: { title: (d) => `${of(d)}：流程引擎中找不到这件的进程`, safe: '系统已从办件记录重新接续，无需操作；请核对办件当前环节。' },
-  CaseStalled: { title: (d) => `${of(d)}：这件没有在等任何人或任何日期`, safe: '请联系系统管理员查看；已办意见都在，升级修复后会自动继续。' },
-  MessagesWait: { title: (d) => `流程引擎暂时联系不上，${String(d.count ?? '')} 条进展在排队`, safe: '各级可以照常办理；引擎恢复后按顺序接续。请系统管理员检查引擎。' },
+  CaseStalled: {
+    title: (d) => `${of(d)}：这件没有在等任何人或任何日期`,
+    safe: '请联系系统管理员查看；已办意见都在，升级修复后会自动继续。',
+  },
+  MessagesWait: {
+    title: (d) => `流程引擎暂时联系不上，${String(d.count ?? '')} 条进展在排队`,
+    safe: '各级可以照常办理；引擎恢复后按顺序接续。请系统管理员检查引擎。',
+  },
   FactConflict: { title: (d) => `${of(d)}：人员信息与已有的后续记录冲突，没有写入`, safe: '请在个人档案中核对该项记录后手工更正。' },
-  Fault: { title: (d) => `系统在处理“${String(d.place ?? '')}”时出现故障`, safe: '当时的操作没有生效，可以重试。请系统管理员把当天的日志交给维护人员。' },
+  Fault: {
+    title: (d) => `系统在处理“${String(d.place ?? '')}”时出现故障`,
+    safe: '当时的操作没有生效，可以重试。请系统管理员把当天的日志交给维护人员。',
+  },
   UndoFailed: { title: (d) => `${of(d)}：撤回时有一项改动没有还原`, safe: '请在个人档案中核对并手工更正，办件已停止办理。' },
 };
 

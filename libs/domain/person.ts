@@ -60,12 +60,10 @@ export const rating = z.object({
   rating: z.enum(ratings),
   score: z.number().min(0).max(100).optional(),
 });
-export type RatingFact = z.infer<typeof rating>;
 
 /** What a dated fact of each kind says. */
 export const factValues = { employment, contract, 'post-grade-step': postGradeStep, rating } as const;
 export type FactKind = keyof typeof factValues;
-export const factKinds = Object.keys(factValues) as [FactKind, ...FactKind[]];
 export type FactValue<K extends FactKind> = z.infer<(typeof factValues)[K]>;
 
 /** Kinds of which only one is in force on a day: a new fact closes the one before. Ratings are one a year and stand beside each other. */

@@ -22,10 +22,20 @@ export function processPage(contract: ProcessContract): string {
   const title = (name: string) => contract.stages[name]?.title ?? name;
   const stages = contract.order.map((name) => {
     const stage = contract.stages[name]!;
-    const marks = [panelWords(stage), stage.fourEyes ? '同一人不得兼办同组环节' : '', stage.takesEffectWhen ? '可使办件生效' : '', stage.noReturn ? '不退回' : ''].filter(Boolean).join('；');
+    const marks = [
+      panelWords(stage),
+      stage.fourEyes ? '同一人不得兼办同组环节' : '',
+      stage.takesEffectWhen ? '可使办件生效' : '',
+      stage.noReturn ? '不退回' : '',
+    ]
+      .filter(Boolean)
+      .join('；');
     return `| ${stage.title} | \`${name}\` | ${kinds[stage.kind]} | ${audienceWords(stage.audience)} | ${formatAllowance(stage.within)} | ${stage.form ?? '—'} | ${marks || '—'} |`;
   });
-  const events = Object.entries(contract.events).map(([name, event]) => `| ${event.title} | \`${name}\` | ${event.by.map(audienceWords).join('、')} | ${event.refusedWith ? `一律不受理（\`${event.refusedWith}\`），记录在案` : event.takesEffect ? '生效' : '—'} |`);
+  const events = Object.entries(contract.events).map(
+    ([name, event]) =>
+      `| ${event.title} | \`${name}\` | ${event.by.map(audienceWords).join('、')} | ${event.refusedWith ? `一律不受理（\`${event.refusedWith}\`），记录在案` : event.takesEffect ? '生效' : '—'} |`,
+  );
   return [
     `# ${contract.title} (\`${contract.name}\`)`,
     '',

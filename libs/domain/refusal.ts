@@ -27,7 +27,8 @@ export interface Refusal {
 
 export const refuse = (refused: RefusalCode, params: RefusalParams = {}): Refusal => ({ refused, params });
 /** A list of what was refused (of a job, say) is no refusal itself. */
-export const isRefusal = (value: unknown): value is Refusal => typeof value === 'object' && value !== null && 'refused' in value && typeof value.refused === 'string';
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value && typeof value.refused === 'string';
 export const refusalText = ({ refused, params }: Refusal): string => (refusals[refused] as RefusalText).text(params);
 export const refusalStatus = ({ refused }: Refusal): number => refusals[refused].status;
 

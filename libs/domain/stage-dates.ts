@@ -29,7 +29,13 @@ export function stageDates(calendar: Calendar, stage: StageContract, ask: StageA
   const endsAt = ask.endsOn ? endOfDay(ask.endsOn) : null;
   if (isMissingYear(due)) {
     const again = instantOf(addDays(dateOf(at), 1), '09:00');
-    return { dueAt: null, tentative: false, legalEndAt: endsAt, missingYear: due.missingYear, entries: [{ key: `${key}/recount/${dateOf(again)}`, kind: 'recount', at: again }, ...legalEnd(key, endsAt)] };
+    return {
+      dueAt: null,
+      tentative: false,
+      legalEndAt: endsAt,
+      missingYear: due.missingYear,
+      entries: [{ key: `${key}/recount/${dateOf(again)}`, kind: 'recount', at: again }, ...legalEnd(key, endsAt)],
+    };
   }
   const lapsesAt = ask.lapsesOn ? endOfDay(laterOf(ask.lapsesOn, due.on)) : null;
   const legalEndAt = earliest(endsAt, lapsesAt);
@@ -37,7 +43,9 @@ export function stageDates(calendar: Calendar, stage: StageContract, ask: StageA
   const reminders = reminderMoments(calendar, event, stage.within);
   const entries: DueEntry[] = isMissingYear(reminders)
     ? []
-    : reminders.reminders.filter(({ kind, at }) => kind !== 'due' && at > openedAt && at < dueBy).map(({ kind, at }) => ({ key: `${key}/${kind}`, kind, at }));
+    : reminders.reminders
+        .filter(({ kind, at }) => kind !== 'due' && at > openedAt && at < dueBy)
+        .map(({ kind, at }) => ({ key: `${key}/${kind}`, kind, at }));
   if (!legalEndAt || dueBy < legalEndAt) entries.push({ key: `${key}/due`, kind: 'due', at: dueBy });
   return { dueAt: dueBy, tentative: due.tentative, legalEndAt, missingYear: null, entries: [...entries, ...legalEnd(key, legalEndAt)] };
 }

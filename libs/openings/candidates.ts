@@ -23,7 +23,11 @@ export interface ProbationCandidate {
 }
 
 /** Everybody on probation in the actor's units for whom the process's own rules allow a start (or one is running), nearest last day first. */
-export async function probationCandidates(db: Db, catalogue: Catalogue, { actor, on }: { actor: Actor; on: IsoDate }): Promise<ProbationCandidate[]> {
+export async function probationCandidates(
+  db: Db,
+  catalogue: Catalogue,
+  { actor, on }: { actor: Actor; on: IsoDate },
+): Promise<ProbationCandidate[]> {
   const contract = catalogue.probation!;
   const paths = actor.posts.filter(({ role }) => role === 'CITY_ORG' || contract.startedBy.includes(role)).map(({ unitPath }) => unitPath);
   const found = await db.$queryRaw<{ id: string; unitLine: string; runningCaseId: string | null }[]>`
@@ -32,7 +36,11 @@ export async function probationCandidates(db: Db, catalogue: Catalogue, { actor,
     FROM person_fact f JOIN unit u ON u.code = f.unit_code
     WHERE f.kind = 'employment' AND f.ended_at IS NULL AND f.value ->> 'status' = 'probation' AND f.from_on <= ${on}::date AND (f.to_on IS NULL OR f.to_on >= ${on}::date)
       AND EXISTS (SELECT 1 FROM unnest(${paths}::text[]) AS reach WHERE starts_with(u.path, reach))`;
-  const people = await openingPeople(db, found.map(({ id }) => id), on);
+  const people = await openingPeople(
+    db,
+    found.map(({ id }) => id),
+    on,
+  );
   const policies = new Map<string, Awaited<ReturnType<typeof policiesOn>>>();
   const candidates: ProbationCandidate[] = [];
   for (const { id, unitLine, runningCaseId } of found) {
@@ -43,8 +51,17 @@ export async function probationCandidates(db: Db, catalogue: Catalogue, { actor,
     if (isRefusal(opening)) continue;
     const days = Object.fromEntries((contract.keyDates?.(opening.storyInput, opening.pinned) ?? []).map(({ key, on: day }) => [key, day]));
     candidates.push({
-      personId: id, staffNo: person.staffNo, name: person.name, unitLine, startedOn: String(opening.storyInput.startedOn), lastDay: days.lastDay!, daysLeft: daysBetween(on, days.lastDay!),
-      assumed: person.facts.contract?.assumed ?? false, runningCaseId, midpointOn: days.midpoint!, midpointPast: days.midpoint! < on,
+      personId: id,
+      staffNo: person.staffNo,
+      name: person.name,
+      unitLine,
+      startedOn: String(opening.storyInput.startedOn),
+      lastDay: days.lastDay!,
+      daysLeft: daysBetween(on, days.lastDay!),
+      assumed: person.facts.contract?.assumed ?? false,
+      runningCaseId,
+      midpointOn: days.midpoint!,
+      midpointPast: days.midpoint! < on,
     });
   }
   return candidates.sort((a, b) => (a.lastDay < b.lastDay ? -1 : a.lastDay > b.lastDay ? 1 : a.staffNo < b.staffNo ? -1 : 1));

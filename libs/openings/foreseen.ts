@@ -7,7 +7,11 @@ import { policiesOn } from '../policies/policies.ts';
 import { openingPeople } from './open-case.ts';
 
 /** 同意后这些内容会改变: what the process says of a stage for the person concerned, by the policies in force on the day. */
-export async function foreseenChanges(db: Db, catalogue: Catalogue, { caseId, stage, on }: { caseId: string; stage: string; on: IsoDate }): Promise<ForeseenChange[]> {
+export async function foreseenChanges(
+  db: Db,
+  catalogue: Catalogue,
+  { caseId, stage, on }: { caseId: string; stage: string; on: IsoDate },
+): Promise<ForeseenChange[]> {
   const state = await readCase(db, caseId);
   const contract = state && catalogue[state.process];
   if (!state || !contract?.foresees) return [];

@@ -32,7 +32,11 @@ export async function openingPeople(tx: Db | Tx, ids: readonly string[], on: Iso
  * Works out an opening by the process's own rules from the person's facts and the policies in force, without starting anything.
  * Refuses `BadRequest`, `NotFound`, `NotInYourUnits` and what the contract says.
  */
-export async function openingOf(tx: Db | Tx, catalogue: Catalogue, { process, input, actor, at }: { process: string; input: Record<string, unknown>; actor: Actor; at: Date }): Promise<Refusal | Opening> {
+export async function openingOf(
+  tx: Db | Tx,
+  catalogue: Catalogue,
+  { process, input, actor, at }: { process: string; input: Record<string, unknown>; actor: Actor; at: Date },
+): Promise<Refusal | Opening> {
   const contract = catalogue[process];
   if (!contract) return refuse('NotFound', { what: '这种流程' });
   const parsed = contract.input.safeParse(input);
@@ -51,12 +55,22 @@ export async function openingOf(tx: Db | Tx, catalogue: Catalogue, { process, in
 }
 
 /** Opens a case: the opening worked out and the case started, in the caller's transaction. A refusal leaves its ledger entry and nothing else. */
-export async function openCase(tx: Tx, { desk, catalogue }: { desk: Desk; catalogue: Catalogue }, start: OpenCase): Promise<Refusal | Started> {
+export async function openCase(
+  tx: Tx,
+  { desk, catalogue }: { desk: Desk; catalogue: Catalogue },
+  start: OpenCase,
+): Promise<Refusal | Started> {
   const opening = await openingOf(tx, catalogue, start);
   if (!isRefusal(opening)) return desk.startCase(tx, { ...start, opening });
   await append(tx, {
-    chain: `account:${start.actor.accountId}`, verb: 'case.start', accepted: false, at: start.at, actor: recordedActor(start), origin: start.origin ?? null,
-    refusal: { code: opening.refused, params: opening.params }, detail: { process: start.process },
+    chain: `account:${start.actor.accountId}`,
+    verb: 'case.start',
+    accepted: false,
+    at: start.at,
+    actor: recordedActor(start),
+    origin: start.origin ?? null,
+    refusal: { code: opening.refused, params: opening.params },
+    detail: { process: start.process },
   });
   return opening;
 }

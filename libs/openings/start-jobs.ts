@@ -22,7 +22,10 @@ export interface NewStartJob {
 }
 
 /** Keeps a list of starts as a job; a key named twice counts once. The worker does the work. */
-export async function createStartJob(db: Db, { process, items, actor, at, requestKey }: NewStartJob): Promise<{ jobId: string; count: number }> {
+export async function createStartJob(
+  db: Db,
+  { process, items, actor, at, requestKey }: NewStartJob,
+): Promise<{ jobId: string; count: number }> {
   const reply = { jobId: randomUUID(), count: new Set(items.map(({ key }) => key)).size };
   return db.$transaction(async (tx) => {
     if (requestKey && (await keepReply(tx, actor.accountId, requestKey, reply, at)) === 0) {
@@ -60,7 +63,12 @@ export async function startJobProgress(db: Db, jobId: string, accountId: string)
   const rows = await db.startJobItem.findMany({ where: { jobId, caseId: null, doneAt: { not: null } }, orderBy: { itemKey: 'asc' } });
   const refused = rows.map(({ itemKey, refusal }) => {
     const { refused: code, params } = refusal as unknown as Refusal;
-    return { key: itemKey, code, text: refusalText({ refused: code, params }), caseId: typeof params.caseId === 'string' && params.caseId ? params.caseId : null };
+    return {
+      key: itemKey,
+      code,
+      text: refusalText({ refused: code, params }),
+      caseId: typeof params.caseId === 'string' && params.caseId ? params.caseId : null,
+    };
   });
   return { id: jobId, ...counts!, finished: counts!.done === counts!.total, refused };
 }
@@ -76,18 +84,34 @@ const waitingItems = (tx: Tx, limit: number) => tx.$queryRaw<WaitingItem[]>`
   FROM start_job_item i JOIN start_job j ON j.id = i.job_id WHERE i.done_at IS NULL
   ORDER BY j.created_at, i.item_key LIMIT ${limit} FOR UPDATE OF i SKIP LOCKED`;
 
-const settle = (tx: Tx, { jobId, key }: WaitingItem, { caseId, refusal }: { caseId: string | null; refusal: Refusal | null }, at: Date) => tx.$executeRaw`
+const settle = (
+  tx: Tx,
+  { jobId, key }: WaitingItem,
+  { caseId, refusal }: { caseId: string | null; refusal: Refusal | null },
+  at: Date,
+) => tx.$executeRaw`
   UPDATE start_job_item SET done_at = ${at}, case_id = ${caseId}::uuid, refusal = ${refusal ? JSON.stringify(refusal) : null}::jsonb WHERE job_id = ${jobId}::uuid AND item_key = ${key}`;
 
 /** Starts up to `limit` waiting items of the oldest unfinished job, each with its own verdict, in one transaction; the number done. */
-export async function workOnStartJobs(db: Db, house: { desk: Desk; catalogue: Catalogue; actorOf: (accountId: string, at: Date) => Promise<Actor> }, at: Date, limit = 50): Promise<number> {
+export async function workOnStartJobs(
+  db: Db,
+  house: { desk: Desk; catalogue: Catalogue; actorOf: (accountId: string, at: Date) => Promise<Actor> },
+  at: Date,
+  limit = 50,
+): Promise<number> {
   return db.$transaction(async (tx) => {
     const items = await waitingItems(tx, limit);
     const actors = new Map<string, Actor>();
     for (const item of items) {
       const actor = actors.get(item.accountId) ?? (await house.actorOf(item.accountId, at));
       actors.set(item.accountId, actor);
-      const verdict = await openCase(tx, house, { process: item.process, input: item.input, actor, at, requestKey: `${item.jobId}/${item.key}` });
+      const verdict = await openCase(tx, house, {
+        process: item.process,
+        input: item.input,
+        actor,
+        at,
+        requestKey: `${item.jobId}/${item.key}`,
+      });
       await settle(tx, item, isRefusal(verdict) ? { caseId: null, refusal: verdict } : { caseId: verdict.caseId, refusal: null }, at);
     }
     return items.length;
@@ -100,6 +124,13 @@ export async function giveUpFirstStart(db: Db, at: Date): Promise<void> {
     const [item] = await waitingItems(tx, 1);
     if (!item) return;
     await settle(tx, item, { caseId: null, refusal: refuse('Internal') }, at);
-    await openIncident(tx, { key: `start-job/${item.jobId}/${item.key}`, kind: 'Fault', caseId: null, unitCode: null, at, detail: { place: '成批发起' } });
+    await openIncident(tx, {
+      key: `start-job/${item.jobId}/${item.key}`,
+      kind: 'Fault',
+      caseId: null,
+      unitCode: null,
+      at,
+      detail: { place: '成批发起' },
+    });
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
-import { fromDateColumn, toDateColumn, type IsoDate } from '../domain/dates.ts';
+import { fromDateColumn, type IsoDate } from '../domain/dates.ts';
 import { factTitle, type Fact, type FactKind } from '../domain/person.ts';
 import type { Certificate, Education, PoliticalStatus, Sex } from '../domain/person-words.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';

@@ -1,7 +1,7 @@
 import type { ImportBatch } from '../../prisma/generated/client.ts';
 import type { z } from 'zod';
 import type { Tx } from '../db.ts';
-import { addDays, dateOf, type IsoDate } from '../domain/dates.ts';
+import { addDays, dateOf, yearOf, type IsoDate } from '../domain/dates.ts';
 import type {
   importBatch,
   importResult,
@@ -173,7 +173,8 @@ function viewOf(batch: BatchHead, uploadedBy: string, hasFile: boolean, at: Date
   const { result: _, ...summary } = storedSummary(batch);
   const why = whyNot(batch);
   const until = batch.status === 'confirmed' ? undoUntil(batch) : null;
-  const fields = [...rosterFields, ...mapping.columns.flatMap(({ field }) => (field?.startsWith('rating:') ? [field] : []))];
+  const years = [1, 2, 3].map((ago): RosterField => `rating:${yearOf(summary.on) - ago}`);
+  const fields = [...rosterFields, ...mapping.columns.flatMap(({ field }) => (field?.startsWith('rating:') ? [field] : [])), ...years];
   return {
     ...lineOf(batch, uploadedBy),
     sheet: mapping.sheet,

@@ -133,6 +133,9 @@ async function earlierAttempts(tx: Tx, uploadedBy: string, fileName: string, at:
   return { attempt: earlier.length + 1, faultsBefore: earlier[0] ? storedSummary(earlier[0]).faults : null };
 }
 
+/** Faults and corrections that are listed one by one: a wholly wrong mapping may have hundreds of thousands. All are counted. */
+const LISTED = 20_000;
+
 type Circumstances = Pick<StoredMapping, 'change' | 'withinPath'> & Pick<StoredSummary, 'on' | 'attempt' | 'faultsBefore'>;
 
 /** What a batch keeps of a reckoning: no ID number, full phone number or other particular beyond name, unit and what would change. */
@@ -186,7 +189,7 @@ async function storable(tx: Tx, { evaluated, planned }: Reckoning, { change, wit
   };
   const stored = {
     mapping: { change, mapping, problems, sheets, withinPath } satisfies StoredMapping,
-    faults: { faults, corrections } satisfies StoredFaults,
+    faults: { faults: faults.slice(0, LISTED), corrections: corrections.slice(0, LISTED) } satisfies StoredFaults,
   };
   const status = problems.length > 0 ? 'mapping' : 'checked';
   const { rows: total, refusedRows, added, updated, unchanged } = summary;

@@ -275,7 +275,6 @@ export const faultWords = words({
 });
 
 export type FaultCode = keyof typeof faultWords;
-export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faultWords, code);
 
 /** Oddities that are understood and set right by themselves, shown as 已自动更正. */
 export const correctionTitles = {

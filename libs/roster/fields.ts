@@ -207,16 +207,25 @@ export function readField(text: string): RosterField | null {
   return rosterFields.find((field) => field === text) ?? null;
 }
 
+/** No header is longer; a cell may hold 32,767 characters. */
+export const LONGEST_HEADER = 120;
+
 /** A header without what does not tell it from others: width, blanks, line breaks, signs, "（必填）". */
 export function headerKey(text: string): string {
-  return normaliseText(text)
+  return normaliseText(text.slice(0, LONGEST_HEADER))
     .toLowerCase()
     .replace(/[（(【[](必填|选填|可填|单选|下拉|文本|格式.*?|如.*?|例.*?|yyyy.*?)[)）】\]]/g, '')
     .replace(/[*＊:：、，,.。/\\|·\-—_()（）【】[\]<>《》?？!！]/g, '');
 }
 
 /** The same without anything in brackets: 联系电话（手机） is 联系电话. */
-export const headerKeyWithoutBrackets = (text: string): string => headerKey(text.normalize('NFKC').replace(/[(【[][^)】\]]*[)】\]]/g, ''));
+export const headerKeyWithoutBrackets = (text: string): string =>
+  headerKey(
+    text
+      .slice(0, LONGEST_HEADER)
+      .normalize('NFKC')
+      .replace(/[(【[][^)】\]]*[)】\]]/g, ''),
+  );
 
 const RATING = /(20\d\d)(?:年)?(?:度)?.{0,6}(?:考核|考评|等次)|(?:考核|考评|等次).{0,6}?(20\d\d)/;
 

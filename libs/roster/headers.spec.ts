@@ -105,6 +105,15 @@ describe('the columns of a roster', () => {
   });
 });
 
+test('texts without end are no headers, and cost nothing', async () => {
+  const monsters = ['（如'.repeat(10_000), '（必填'.repeat(10_000), '参加'.repeat(15_000), '2025'.repeat(8000)];
+  const header = { ...HEADER, ...Object.fromEntries(monsters.map((text, n) => [`x${n}`, text])) };
+  const found = await evaluated(await made({ header }, [line(2, { community: '不存在社区'.repeat(6000) })]));
+  expect(found.mapping.columns.slice(-4).map(({ field }) => field)).toEqual([null, null, null, null]);
+  expect(found.rows[0]!.notes.faults[0]!.message.length).toBeLessThan(400);
+  expect(Math.max(...found.mapping.columns.map(({ header: text }) => text.length))).toBeLessThanOrEqual(120);
+});
+
 describe('where the header stands', () => {
   const above = (texts: string[][]) => (sheet: ExcelJS.Worksheet) => void sheet.insertRows(2, texts);
 

@@ -1,5 +1,5 @@
 import { columnLetter } from './cell.ts';
-import { candidates, isRatingField, isRequired, LEARNED, requiredFields, type Candidate, type RosterField } from './fields.ts';
+import { candidates, isRequired, LEARNED, LONGEST_HEADER, requiredFields, type Candidate, type RosterField } from './fields.ts';
 import { rangeAt, type Range, type Sheet, type SheetRow } from './read-workbook.ts';
 
 /** How far down a header is looked for, and how many lines it may have. */
@@ -127,7 +127,7 @@ function linesOf({ rows, merges, byRow }: Lines, column: number): string[] {
     const range = rangeAt(merges, row.no, column);
     if (range && range.right - range.left + 1 > Math.max(4, widest / 2)) return '';
     const cell = row.cells.get(column) ?? (range && byRow.get(range.top)?.cells.get(range.left));
-    return cell?.text.replace(/\s+/g, ' ').trim() ?? '';
+    return cell?.text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_HEADER) ?? '';
   });
   return texts.filter((text, i) => text !== '' && text !== texts[i - 1]);
 }
@@ -181,6 +181,3 @@ export function applyChange(columns: readonly MappedColumn[], change: MappingCha
     return one.field !== null && given.has(one.field) ? { ...one, field: null, sureness: 'none' } : one;
   });
 }
-
-/** Rating columns in order of their years. */
-export const ratingColumns = (columns: readonly MappedColumn[]) => columns.filter(({ field }) => field !== null && isRatingField(field));

@@ -45,7 +45,7 @@ export async function markedWorkbook(tx: Tx, keys: PersonKeys, id: string, reade
   const { mapping } = storedMapping(batch);
   const { rows, good, faults: count } = storedSummary(batch);
   const head = `${batch.fileName}：共 ${rows} 行，可以导入 ${good} 行，有错误 ${rows - good} 行（${count} 处）。`;
-  const bytes = await mark(workbook, mapping, faults, head);
+  const bytes = await mark(workbook, mapping, faults, count > faults.length ? `${head}这里列出前 ${faults.length} 处。` : head);
   return { fileName: `${batch.fileName.replace(/(?:（标注）)?\.xlsx$/i, '')}（标注）.xlsx`, bytes };
 }
 

@@ -112,6 +112,9 @@ const certificate = {
   synonym: 'certificate-synonym',
 } as const;
 
+/** A longer word is no unit's name, and is not offered to be remembered. */
+const LONGEST_TAUGHT = 40;
+
 function readUnit(notes: RowNotes, { places, withinPath }: RuleContext): Unit | null {
   if (notes.doubts('county', 'street', 'community')) return null;
   const written = (field: 'county' | 'street' | 'community') => values.textOf(notes, field) ?? undefined;
@@ -120,7 +123,7 @@ function readUnit(notes: RowNotes, { places, withinPath }: RuleContext): Unit | 
   const found = places.read({ county: written('county'), street: written('street'), community });
   if ('code' in found) {
     const { field, code, params, suggestion } = found;
-    if (!suggestion) return notes.fault(field, code, params);
+    if (!suggestion || String(params['name']).length > LONGEST_TAUGHT) return notes.fault(field, code, params);
     const { unit, scopeCode } = suggestion;
     const taught = { kind: field, scopeCode, written: normaliseText(String(params['name'])), meaning: unit.code };
     return notes.fault(field, code, params, { label: `把它当作“${params['suggestion'] ?? unit.name}”`, ...taught });

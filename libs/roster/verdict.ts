@@ -59,8 +59,10 @@ export interface Correction {
 const maskId = (text: string) => (text.length > 8 ? `${text.slice(0, -4)}****` : text);
 const maskPhone = (text: string) => (text.length > 6 ? `${text.slice(0, -4)}****` : text);
 
+const clip = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text);
+
 export function shown(field: RosterField, text: string): string {
-  const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const short = clip(text, 40);
   if (short.trim() === '') return '（空）';
   if (field === 'idNo') return maskId(short.trim());
   return field === 'phone' ? maskPhone(short.trim()) : short;
@@ -103,7 +105,10 @@ const at = ({ cells, columns }: RawRow, field: RosterField): Placed =>
 function makeFault(raw: RawRow, field: RosterField, code: FaultCode, params: FaultParams, suggestion?: Suggestion): Fault {
   const { cell, letter, header } = at(raw, field);
   const { severity, problem, fix } = faultWords[code];
-  const [what, how] = [problem(params), fix(params)];
+  const clipped = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? clip(value, 200) : value]),
+  );
+  const [what, how] = [problem(clipped), fix(clipped)];
   return {
     row: raw.row,
     letter,

@@ -66,12 +66,23 @@ export class XmlReader {
     return this.name !== name || this.kind !== 'close';
   }
 
-  /** Attributes of this tag by local name; of `r:id` and `id` both, the prefixed one is told as `r:id`. */
+  /** Attributes of this tag: `xml:space` as `space`, any other prefix kept, so that `r:id` and `id` are two. */
   attributes(): Attributes {
     const found: Attributes = {};
-    const raw = this.xml.slice(this.start, this.end);
-    for (const [, prefix, name, double, single] of raw.matchAll(/\s(?:([\w.-]+):)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-      found[prefix && prefix !== 'xml' ? `${prefix}:${name}` : name!] = decodeText(double ?? single ?? '');
+    // The tag alone: a search for a quotation mark that it has not must end with it.
+    const tag = this.xml.slice(this.start, this.end);
+    let at = 0;
+    for (;;) {
+      const equals = tag.indexOf('=', at);
+      if (equals < 0) break;
+      let open = equals + 1;
+      while (tag.charCodeAt(open) <= 32) open += 1;
+      const quote = tag[open];
+      const close = quote === '"' || quote === "'" ? tag.indexOf(quote, open + 1) : -1;
+      if (close < 0) break;
+      const name = lastWord(tag, equals);
+      found[name.startsWith('xml:') ? name.slice(4) : name] = decodeText(tag.slice(open + 1, close));
+      at = close + 1;
     }
     return found;
   }
@@ -118,4 +129,13 @@ export class XmlReader {
     if (at < 0) throw new XmlError(`no ${mark}`);
     return at + mark.length;
   }
+}
+
+/** The word that ends before a place, blanks between left out. */
+function lastWord(text: string, before: number): string {
+  let end = before;
+  while (end > 0 && text.charCodeAt(end - 1) <= 32) end -= 1;
+  let start = end;
+  while (start > 0 && text.charCodeAt(start - 1) > 32) start -= 1;
+  return text.slice(start, end);
 }

@@ -29,7 +29,12 @@ interface Found {
 
 const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const fromColumns = (row: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).map(([column, value]) => [camel(column), (column === 'at' || column.endsWith('_at')) && typeof value === 'string' ? Date.parse(value) : value]));
+  Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      camel(column),
+      (column === 'at' || column.endsWith('_at')) && typeof value === 'string' ? Date.parse(value) : value,
+    ]),
+  );
 
 /** In one statement, so that it is one moment. */
 async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found> {
@@ -48,14 +53,23 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
   const rows = (key: string) => (row!.found[key] ?? []).map(fromColumns);
   const { relatives, administrators, case: cases, ...rest } = Object.fromEntries(Object.keys(row!.found).map((key) => [key, rows(key)]));
   const accounts = (of: Record<string, unknown>[] | undefined) => new Set((of ?? []).map(({ accountId }) => accountId as string));
-  return { ...rest, case: cases![0], contract: catalogue[cases![0]!.process as string]!, relatives: accounts(relatives), administrators: accounts(administrators) } as unknown as Found;
+  return {
+    ...rest,
+    case: cases![0],
+    contract: catalogue[cases![0]!.process as string]!,
+    relatives: accounts(relatives),
+    administrators: accounts(administrators),
+  } as unknown as Found;
 }
 
 const name = ({ stage, round }: { stage: string; round: number }) => `${stage}/${round}`;
 
 /** 1: a running case waits for something. 6: and the story says the same as SQL. */
 function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due }: Found, story: StoryPlace | undefined): Iterable<string> {
-  const open = runs.filter((run) => run.status === 'open').map(({ stage }) => stage).sort();
+  const open = runs
+    .filter((run) => run.status === 'open')
+    .map(({ stage }) => stage)
+    .sort();
   const ahead = due.filter(({ doneAt }) => doneAt === null);
   const running = status !== 'ended';
   if (story === undefined) return;
@@ -67,7 +81,8 @@ function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due 
   const { stages, until } = story.waits;
   if ([...stages].sort().join() !== open.join()) yield `6: open are [${open.join()}], the story waits for [${[...stages].join()}]`;
   const nearest = ahead.map(({ at }) => at).sort((a, b) => a - b)[0];
-  if (nearest !== undefined && (until === null || Date.parse(until) > nearest)) yield `6: due at ${new Date(nearest).toISOString()}, the story sleeps until ${until}`;
+  if (nearest !== undefined && (until === null || Date.parse(until) > nearest))
+    yield `6: due at ${new Date(nearest).toISOString()}, the story sleeps until ${until}`;
   if (stages.length === 0 && waitingFor === null) yield `6: waiting for ${JSON.stringify(waitingFor)} with [${open.join()}] open`;
 }
 
@@ -82,7 +97,8 @@ function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
     if (latest.get(task.stage) !== task.round) yield `2: ${name(task)} has an open task of an old round`;
     if ((task.audienceRole === null) !== (task.audienceUnit === null)) yield `2: half an audience at ${name(task)}`;
     if (task.assigneeId === null && task.audienceRole === null) yield `2: nobody's task at ${name(task)}`;
-    if (task.claimed !== (task.assigneeId !== null && task.audienceRole !== null)) yield `2: claimed without an audience, or assigned without a claim, at ${name(task)}`;
+    if (task.claimed !== (task.assigneeId !== null && task.audienceRole !== null))
+      yield `2: claimed without an audience, or assigned without a claim, at ${name(task)}`;
     const soon = ahead.filter(({ stage, round }) => stage === task.stage && round === task.round);
     if (soon.length === 0) yield `2: nothing will fall due at ${name(task)}`;
     if (!task.dueAt && !soon.some(({ kind }) => kind === 'recount')) yield `2: no due date at ${name(task)}, and it is not counted again`;
@@ -122,14 +138,17 @@ function* panels({ contract, case: { pinned }, runs, tasks }: Found): Iterable<s
     const { members } = run.tally as { members: string[] };
     const cast = tasks.filter(({ stage, round, status }) => stage === run.stage && round === run.round && status === 'done');
     if (new Set(cast.map(({ answeredById }) => answeredById)).size !== cast.length) yield `3: one person voted twice in ${name(run)}`;
-    for (const vote of cast) if (!members.includes(vote.answeredById!) || vote.answeredById !== vote.assigneeId) yield `3: no member's own vote in ${name(run)}`;
+    for (const vote of cast)
+      if (!members.includes(vote.answeredById!) || vote.answeredById !== vote.assigneeId) yield `3: no member's own vote in ${name(run)}`;
     if (run.status !== 'closed') continue;
     const told = run.result as Record<string, number | string>;
     const votes = (value: string) => cast.filter(({ answer }) => (answer as Record<string, unknown>)[verdict!] === value).length;
     const counted = Number(told.members);
-    if (told.for !== votes(panel.for) || told.against !== votes(panel.against)) yield `4: ${name(run)} told ${told.for}:${told.against}, cast were ${votes(panel.for)}:${votes(panel.against)}`;
+    if (told.for !== votes(panel.for) || told.against !== votes(panel.against))
+      yield `4: ${name(run)} told ${told.for}:${told.against}, cast were ${votes(panel.for)}:${votes(panel.against)}`;
     if (counted > members.length || counted < cast.length) yield `4: ${name(run)} counted ${counted} of ${members.length} members`;
-    if ((told[verdict!] === panel.for) !== votes(panel.for) > (panel.share ?? 0.5) * counted) yield `4: ${name(run)} told ${told[verdict!]} with ${votes(panel.for)} of ${counted} for it`;
+    if ((told[verdict!] === panel.for) !== votes(panel.for) > (panel.share ?? 0.5) * counted)
+      yield `4: ${name(run)} told ${told[verdict!]} with ${votes(panel.for)} of ${counted} for it`;
     if (cast.length < (panel.quorum ?? 0.5) * counted) yield `4: ${name(run)} closed without its quorum`;
   }
 }
@@ -147,23 +166,42 @@ function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entr
   const closed = messages.filter(({ body }) => (body as { kind: string }).kind === 'closed').length;
   const ended = runs.filter(({ status }) => status === 'closed').length - accepted('stage.settle').length;
   if (closed !== ended) yield `5: ${ended} stages closed, ${closed} told`;
-  if (messages.some(({ no }, i) => no !== i + 1) || messages.length !== nextMessageNo - 1) yield `5: messages ${messages.map(({ no }) => no).join()} of ${nextMessageNo - 1}`;
+  if (messages.some(({ no }, i) => no !== i + 1) || messages.length !== nextMessageNo - 1)
+    yield `5: messages ${messages.map(({ no }) => no).join()} of ${nextMessageNo - 1}`;
   const seen = new Set<string>();
   for (const { accountId, template, params, createdAt } of mails) {
     const { taskId = '', mark = '', heading = '' } = params as Record<string, string>;
-    const key = [accountId, template, taskId, mark, heading, mark === 'overdue' ? new Date(createdAt).toISOString().slice(0, 10) : ''].join();
+    const key = [
+      accountId,
+      template,
+      taskId,
+      mark,
+      heading,
+      mark === 'overdue' ? new Date(createdAt).toISOString().slice(0, 10) : '',
+    ].join();
     if (seen.has(key)) yield `5: two mails ${key}`;
     seen.add(key);
   }
 }
 
 /** 7: after taking effect nothing is withdrawn or returned; after an ending nothing is open. */
-function* endings({ contract, case: { status, outcome, effectiveAt, waitingFor, endedAt }, runs, tasks, due, entries }: Found): Iterable<string> {
-  const late = entries.filter(({ said, at }) => said.accepted && (said.verb === 'case.withdraw' || said.verb === 'task.return') && effectiveAt && at > effectiveAt);
+function* endings({
+  contract,
+  case: { status, outcome, effectiveAt, waitingFor, endedAt },
+  runs,
+  tasks,
+  due,
+  entries,
+}: Found): Iterable<string> {
+  const late = entries.filter(
+    ({ said, at }) => said.accepted && (said.verb === 'case.withdraw' || said.verb === 'task.return') && effectiveAt && at > effectiveAt,
+  );
   if (late.length > 0) yield `7: ${late.map(({ verb }) => verb).join()} after the case took effect`;
-  if (effectiveAt && due.some(({ kind, doneAt }) => kind === 'before' && doneAt === null)) yield '7: a reminder of a date is left after the case took effect';
+  if (effectiveAt && due.some(({ kind, doneAt }) => kind === 'before' && doneAt === null))
+    yield '7: a reminder of a date is left after the case took effect';
   if (status === 'running') return;
-  if (tasks.some((task) => task.status === 'open') || runs.some((run) => run.status === 'open' || run.status === 'pending')) yield `7: ${status}, and something is open`;
+  if (tasks.some((task) => task.status === 'open') || runs.some((run) => run.status === 'open' || run.status === 'pending'))
+    yield `7: ${status}, and something is open`;
   if (due.some(({ doneAt }) => doneAt === null) || waitingFor !== null) yield `7: ${status}, and something will fall due`;
   if (status === 'ended' && (!endedAt || !contract.outcomes[outcome ?? ''])) yield `7: ended as ${outcome}`;
 }

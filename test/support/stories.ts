@@ -283,7 +283,10 @@ export class Story {
   person(accountId: string): Acting {
     const { house, caseId } = this;
     const { desk } = house;
-    const by = async (how: How = {}) => ({ ...(await house.cast.by(accountId, how.at ?? (await house.clock.now()))), ...(how.requestKey && { requestKey: how.requestKey }) });
+    const by = async (how: How = {}) => ({
+      ...(await house.cast.by(accountId, how.at ?? (await house.clock.now()))),
+      ...(how.requestKey && { requestKey: how.requestKey }),
+    });
     const taskOf = async (title: string) => {
       await this.waitForTask(title);
       return (await this.tasks(title, accountId))[0]!.id;
@@ -297,7 +300,8 @@ export class Story {
       answers: async (title, answer, how) => heard(desk.answer({ ...(await by(how)), taskId: await taskOf(title), answer })),
       claims: async (title) => heard(desk.claim({ ...(await by()), taskId: await taskOf(title) })),
       releases: async (title) => heard(desk.release({ ...(await by()), taskId: await taskOf(title) })),
-      returns: async (title, to, then = 'through') => heard(desk.returnTask({ ...(await by()), taskId: await taskOf(title), to: stageOf(to), then, reason: '请补充材料后再报。' })),
+      returns: async (title, to, then = 'through') =>
+        heard(desk.returnTask({ ...(await by()), taskId: await taskOf(title), to: stageOf(to), then, reason: '请补充材料后再报。' })),
       withdraws: async (reason = '发起有误') => heard(desk.withdraw({ ...(await by()), caseId, reason })),
       declares: async (event, answer) => heard(desk.declare({ ...(await by()), caseId, event, answer })),
     };
@@ -311,7 +315,11 @@ export class Story {
 
   /** Verbs of the case in the ledger, oldest first. */
   async entries(): Promise<{ verb: string; accepted: boolean; accountId: string | null }[]> {
-    return this.db.ledgerEntry.findMany({ where: { chain: `case:${this.caseId}` }, orderBy: { seq: 'asc' }, select: { verb: true, accepted: true, accountId: true } });
+    return this.db.ledgerEntry.findMany({
+      where: { chain: `case:${this.caseId}` },
+      orderBy: { seq: 'asc' },
+      select: { verb: true, accepted: true, accountId: true },
+    });
   }
 
   incidents(): Promise<Incident[]> {
@@ -325,7 +333,9 @@ export class Story {
 
   /** The last day of the probation as the case knows it. */
   async lastDay(): Promise<IsoDate> {
-    return fromDateColumn((await this.db.caseDate.findUniqueOrThrow({ where: { caseId_key: { caseId: this.caseId, key: 'lastDay' } } })).on);
+    return fromDateColumn(
+      (await this.db.caseDate.findUniqueOrThrow({ where: { caseId_key: { caseId: this.caseId, key: 'lastDay' } } })).on,
+    );
   }
 
   /** No name, address, phone or ID number went to the engine. */

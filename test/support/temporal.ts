@@ -30,6 +30,8 @@ export interface DevServer {
   kill: () => Promise<void>;
   /** On the same address and the same data. */
   startAgain: () => Promise<void>;
+  /** Its data are gone; to be called while it is down. */
+  loseData: () => void;
   close: () => Promise<void>;
 }
 
@@ -58,6 +60,9 @@ export async function temporalDevServer({ settings = [] }: { settings?: readonly
     kill: () => kill(child),
     startAgain: async () => {
       child = await start();
+    },
+    loseData: () => {
+      for (const end of ['', '-wal', '-shm']) rmSync(path.join(directory, `temporal.db${end}`), { force: true });
     },
     close: async () => {
       await kill(child);

@@ -5,6 +5,9 @@ import { tellStory, type Story, type Telling } from '../../workflows/core/story.
 
 class Killed extends Error {}
 
+/** A story hears much at once after a long silence, but never without end. */
+const MOST_AT_ONCE = 400;
+
 /** What a story waits for, as it says itself. */
 export interface Waits {
   stages: readonly string[];
@@ -22,6 +25,7 @@ export class ToldHere {
   private wake: ((killed?: true) => void) | undefined;
   private waiting: () => void = () => undefined;
   private failure: unknown;
+  private sinceWait = 0;
   private readonly activities;
 
   constructor(private readonly of: { desk: Desk; room: DeskRoom; caseId: string; story: Story; now: () => Date }) {
@@ -52,8 +56,6 @@ export class ToldHere {
   async kill(): Promise<void> {
     const wake = this.wake;
     if (wake) await this.settled(() => wake(true));
-    this.wake = undefined;
-    this.waits = null;
   }
 
   private async settled(go: () => void | Promise<void>): Promise<void> {
@@ -65,6 +67,10 @@ export class ToldHere {
 
   private async nextMessage(wakeAt: string | null, stages: readonly string[]) {
     for (;;) {
+      if ((this.sinceWait += 1) > MOST_AT_ONCE)
+        throw new Error(
+          `The story of ${this.of.caseId} turns without waiting: ${stages.join()}, until ${wakeAt}, now ${this.of.now().toISOString()}`,
+        );
       const [next] = await this.activities.messagesAfter({ caseId: this.of.caseId, no: this.heard });
       if (next) {
         if (next.no !== this.heard + 1) throw new Error(`Message ${next.no} after ${this.heard}`);
@@ -73,9 +79,11 @@ export class ToldHere {
       }
       if (wakeAt !== null && new Date(wakeAt) <= this.of.now()) return null;
       this.waits = { stages, until: wakeAt };
+      this.sinceWait = 0;
       const killed = await new Promise<true | undefined>((resolve) => ((this.wake = resolve), this.waiting()));
-      if (killed) throw new Killed();
+      this.wake = undefined;
       this.waits = null;
+      if (killed) throw new Killed();
     }
   }
 }

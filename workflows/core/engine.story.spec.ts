@@ -11,12 +11,26 @@ import { temporalDevServer } from '../../test/support/temporal.ts';
 import { answerTo, passes } from '../processes/probation/probation.fixture.ts';
 
 // On a real server, whose clock is everybody's: probations that are in their review period, so that no day has to be waited for.
-const toTheEnd = ['录用条件确认', '导师结对', '中期检查', '本人总结', '社区意见', '导师意见', '街道考核', '党工委决定', '县级备案', '告知本人'];
+const toTheEnd = [
+  '录用条件确认',
+  '导师结对',
+  '中期检查',
+  '本人总结',
+  '社区意见',
+  '导师意见',
+  '街道考核',
+  '党工委决定',
+  '县级备案',
+  '告知本人',
+];
 
 async function realHouse(settings?: readonly string[]) {
   const [server, database] = await Promise.all([temporalDevServer({ settings }), freshDatabase({ connections: 20 })]);
   const cast = await inviteCast(database.db, new Date());
-  const [connection, native] = await Promise.all([Connection.connect({ address: server.address }), NativeConnection.connect({ address: server.address })]);
+  const [connection, native] = await Promise.all([
+    Connection.connect({ address: server.address }),
+    NativeConnection.connect({ address: server.address }),
+  ]);
   const house = new House(database, cast, new Client({ connection }), native, { now: async () => new Date() });
   const close = async () => {
     await house.close();
@@ -35,7 +49,13 @@ async function done({ house, caseId, worker }: Story) {
   const where = { where: { caseId } };
   const { db } = house;
   const [entries, mails, runs, tasks, steps, incidents, facts] = await Promise.all([
-    db.ledgerEntry.count(where), db.mail.count(where), db.stageRun.count(where), db.task.count(where), db.stepResult.count(where), db.incident.count(where), db.personFact.count({ where: { personId: worker.personId } }),
+    db.ledgerEntry.count(where),
+    db.mail.count(where),
+    db.stageRun.count(where),
+    db.task.count(where),
+    db.stepResult.count(where),
+    db.incident.count(where),
+    db.personFact.count({ where: { personId: worker.personId } }),
   ]);
   return { entries, mails, runs, tasks, steps, incidents, facts };
 }
@@ -62,7 +82,9 @@ describe('on a real server', () => {
       expect((await lengthOf(story)) - before).toBeLessThanOrEqual(10);
     }
     // something falls due soon: the next stage's timer is set for it
-    const { id } = await house.db.due.create({ data: { caseId: story.caseId, key: 'before/lastDay/soon', kind: 'before', at: new Date(Date.now() + 6_000) } });
+    const { id } = await house.db.due.create({
+      data: { caseId: story.caseId, key: 'before/lastDay/soon', kind: 'before', at: new Date(Date.now() + 6_000) },
+    });
     const doneAt = async () => (await house.db.due.findUnique({ where: { id } }))!.doneAt;
     await passes(story, '街道考核');
     const before = await lengthOf(story);
@@ -91,12 +113,18 @@ describe('on a real server', () => {
   test('messages that come out of order, twice or not at all are heard once and in order', async () => {
     const story = await inReview(house);
     await house.stopCouriers();
-    for (const [title, who] of [['录用条件确认', story.worker.accountId], ['中期检查', house.cast.ids.secretary], ['本人总结', story.worker.accountId]] as const) {
+    for (const [title, who] of [
+      ['录用条件确认', story.worker.accountId],
+      ['中期检查', house.cast.ids.secretary],
+      ['本人总结', story.worker.accountId],
+    ] as const) {
       const by = await house.cast.by(who, new Date());
       const [task] = await story.tasks(title, who);
       expect(isRefusal(await house.desk.answer({ ...by, taskId: task!.id, answer: answerTo[title]!(dateOf(by.at)) }))).toBe(false);
     }
-    const messages = (await house.db.message.findMany({ where: { caseId: story.caseId }, orderBy: { no: 'asc' } })).map(({ body }) => body as unknown as StoryMessage);
+    const messages = (await house.db.message.findMany({ where: { caseId: story.caseId }, orderBy: { no: 'asc' } })).map(
+      ({ body }) => body as unknown as StoryMessage,
+    );
     expect(messages.map(({ no }) => no)).toEqual([1, 2, 3, 4]);
     const handle = await story.handle();
     const say = (no: number) => handle.signal('deskMessage', messages[no - 1]!);
@@ -121,7 +149,10 @@ describe('on a real server', () => {
     const sound = await workflowBundle();
     const asked = /await ask\((['"])committee\1/;
     expect(sound.code).toMatch(asked);
-    const faulty: WorkflowBundleWithSourceMap = { ...sound, code: sound.code.replace(asked, (text) => `(() => { throw new Error('a fault in the code'); })() || ${text}`) };
+    const faulty: WorkflowBundleWithSourceMap = {
+      ...sound,
+      code: sound.code.replace(asked, (text) => `(() => { throw new Error('a fault in the code'); })() || ${text}`),
+    };
     await house.stopEngine();
     await house.startEngine({ bundle: faulty });
     const by = await house.cast.by(house.cast.ids.street, new Date());
@@ -143,7 +174,10 @@ test('a long history is cut: the story continues as new from the desk’s memory
   try {
     await house.open();
     const story = await inReview(house);
-    const { firstExecutionRunId, runId } = (await (await story.handle()).describe()).raw.workflowExecutionInfo!.execution! as { runId: string; firstExecutionRunId?: string };
+    const { firstExecutionRunId, runId } = (await (await story.handle()).describe()).raw.workflowExecutionInfo!.execution! as {
+      runId: string;
+      firstExecutionRunId?: string;
+    };
     const runs = new Set([firstExecutionRunId ?? runId]);
     for (const title of toTheEnd) {
       await passes(story, title);

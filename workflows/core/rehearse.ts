@@ -32,22 +32,29 @@ export interface Rehearsed {
 }
 
 // At a legal end nobody answers any more: the last answer comes a minute before.
-const lastAnswer = ({ dueAt, legalEndAt }: StageDates): Date | null => (dueAt && dueAt.getTime() === legalEndAt?.getTime() ? new Date(dueAt.getTime() - 60_000) : dueAt);
+const lastAnswer = ({ dueAt, legalEndAt }: StageDates): Date | null =>
+  dueAt && dueAt.getTime() === legalEndAt?.getTime() ? new Date(dueAt.getTime() - 60_000) : dueAt;
 
-const whoReads = (audience: Audience): string => ('subject' in audience ? '本人' : 'named' in audience ? '指定人员' : roleTitles[audience.role]);
+const whoReads = (audience: Audience): string =>
+  'subject' in audience ? '本人' : 'named' in audience ? '指定人员' : roleTitles[audience.role];
 
 /**
  * Makes the rehearsal workflow: it tells the real story of a process to a clock of its own and a desk where everyone answers on the due date, and
  * returns the dates. No timer, no activity: one workflow task. A deadline in a year without a calendar is `unknown`, and the clock goes on at its opening.
  */
-export function rehearse(stories: Record<string, { contract: ProcessContract; story: Story }>): (input: RehearsalInput) => Promise<Rehearsed> {
+// oxlint-disable-next-line max-lines-per-function -- the tools of a story over one clock that they all move
+export function rehearse(
+  stories: Record<string, { contract: ProcessContract; story: Story }>,
+): (input: RehearsalInput) => Promise<Rehearsed> {
+  // oxlint-disable-next-line max-lines-per-function -- as above
   return async ({ process, input, pinned, calendar, at }) => {
     const { contract, story } = stories[process]!;
     let clock = new Date(at);
     const dates: RehearsedDate[] = [];
     const besides = new Map<string, Date>();
     const nothing: StagesNow = { told: {}, wakeAt: null, overtaken: false };
-    const note = (date: Partial<RehearsedDate> & Pick<RehearsedDate, 'on' | 'kind' | 'title'>) => dates.push({ at: null, who: null, rule: null, tentative: false, unknown: false, ...date });
+    const note = (date: Partial<RehearsedDate> & Pick<RehearsedDate, 'on' | 'kind' | 'title'>) =>
+      dates.push({ at: null, who: null, rule: null, tentative: false, unknown: false, ...date });
     const changed = async (): Promise<WorldResult> => ({ done: true });
 
     const doors: Activities = {
@@ -65,9 +72,26 @@ export function rehearse(stories: Record<string, { contract: ProcessContract; st
           const days = stageDates(calendar, stage, ask, clock);
           const rule = formatAllowance(stage.within);
           const answered = lastAnswer(days) ?? clock;
-          note({ on: dateOf(answered), at: days.dueAt?.toISOString() ?? null, kind: 'stage', title: stage.title, who: whoReads(stage.audience), rule, tentative: days.tentative, unknown: days.dueAt === null });
+          note({
+            on: dateOf(answered),
+            at: days.dueAt?.toISOString() ?? null,
+            kind: 'stage',
+            title: stage.title,
+            who: whoReads(stage.audience),
+            rule,
+            tentative: days.tentative,
+            unknown: days.dueAt === null,
+          });
           for (const entry of days.entries) {
-            if (entry.kind === 'reminder50' || entry.kind === 'reminder80') note({ on: dateOf(entry.at), at: entry.at.toISOString(), kind: 'reminder', title: `提醒：${stage.title}`, who: whoReads(stage.audience), tentative: days.tentative });
+            if (entry.kind === 'reminder50' || entry.kind === 'reminder80')
+              note({
+                on: dateOf(entry.at),
+                at: entry.at.toISOString(),
+                kind: 'reminder',
+                title: `提醒：${stage.title}`,
+                who: whoReads(stage.audience),
+                tentative: days.tentative,
+              });
           }
           if (beside) besides.set(ask.stage, answered);
           else if (days.legalEndAt && clock >= days.legalEndAt) told[ask.stage] = LAPSED;
@@ -89,7 +113,8 @@ export function rehearse(stories: Record<string, { contract: ProcessContract; st
           note({ on, kind: 'legal', title });
           for (const days of remindBefore) {
             const moment = instantOf(addDays(on, -days), '09:00');
-            if (moment > clock) note({ on: dateOf(moment), at: moment.toISOString(), kind: 'reminder', title: `提醒：${title}前 ${days} 天` });
+            if (moment > clock)
+              note({ on: dateOf(moment), at: moment.toISOString(), kind: 'reminder', title: `提醒：${title}前 ${days} 天` });
           }
         }
         return nothing;
@@ -105,8 +130,23 @@ export function rehearse(stories: Record<string, { contract: ProcessContract; st
       raiseIncident: changed,
       undoSteps: async () => undefined,
     };
-    const memory: Recalled = { status: 'running', outcome: null, input, pinned, rounds: {}, told: {}, steps: {}, events: {}, lastMessageNo: 0 };
-    const outcome = await tellStory({ doors, now: () => clock, nextMessage: () => Promise.reject(new Error('Nobody speaks in a rehearsal')) }, 'rehearsal', memory, story);
+    const memory: Recalled = {
+      status: 'running',
+      outcome: null,
+      input,
+      pinned,
+      rounds: {},
+      told: {},
+      steps: {},
+      events: {},
+      lastMessageNo: 0,
+    };
+    const outcome = await tellStory(
+      { doors, now: () => clock, nextMessage: () => Promise.reject(new Error('Nobody speaks in a rehearsal')) },
+      'rehearsal',
+      memory,
+      story,
+    );
     return { outcome, dates: dates.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)) };
   };
 }

@@ -1,5 +1,13 @@
 import { instantOf, type IsoDate } from '../../libs/domain/dates.ts';
-import { LAPSED, type DateToKeep, type Recalled, type StageAsk, type StagesNow, type StoryMessage, type Told } from '../../libs/domain/story.ts';
+import {
+  LAPSED,
+  type DateToKeep,
+  type Recalled,
+  type StageAsk,
+  type StagesNow,
+  type StoryMessage,
+  type Told,
+} from '../../libs/domain/story.ts';
 import type { Activities, WorldDoors, WorldResult, WorldStep } from './activities.ts';
 
 /** How a story is told: for real (Temporal's clock, the desk's messages) or in rehearsal (a clock of its own, everyone answering on the due date). */
@@ -11,7 +19,9 @@ export interface Telling {
 }
 
 /** A world door without what the teller adds. */
-type World = { [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (key: string, of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>) => Promise<void> };
+type World = {
+  [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (key: string, of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>) => Promise<void>;
+};
 
 /** What a story has at hand. Everything it awaits may also end by a return, an event or a withdrawal: the teller then tells it again from the top. */
 export interface Tools {
@@ -87,6 +97,7 @@ function hear(memory: Recalled, message: StoryMessage): void {
   }
 }
 
+// oxlint-disable-next-line max-lines-per-function -- the tools of a story over one memory
 function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   const at = () => telling.now().toISOString();
   const roundOf = (stage: string): number => (memory.rounds[stage] ??= 1);
@@ -94,7 +105,12 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
   const asked = new Set<string>();
   async function openStages(stages: readonly string[], how: Omit<StageAsk, 'stage' | 'round'>, beside = false): Promise<StagesNow> {
     for (const stage of stages) asked.add(stage);
-    return telling.doors.openStages({ caseId, at: at(), ...(beside && { beside }), stages: stages.map((stage) => ({ ...how, stage, round: roundOf(stage) })) });
+    return telling.doors.openStages({
+      caseId,
+      at: at(),
+      ...(beside && { beside }),
+      stages: stages.map((stage) => ({ ...how, stage, round: roundOf(stage) })),
+    });
   }
 
   async function waitFor(over: () => boolean, first: StagesNow): Promise<void> {
@@ -106,7 +122,8 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       const message = await telling.nextMessage(now.overtaken ? null : now.wakeAt, open);
       if (message) hear(memory, message);
       // woken by the clock, or told only that dates have moved, the story sets its timer anew
-      if (!message || message.kind === 'dates') now = await telling.doors.whatIsDue({ caseId, at: at(), awaits: open.map((stage) => ({ stage, round: roundOf(stage) })) });
+      if (!message || message.kind === 'dates')
+        now = await telling.doors.whatIsDue({ caseId, at: at(), awaits: open.map((stage) => ({ stage, round: roundOf(stage) })) });
     }
   }
 
@@ -160,8 +177,13 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       await telling.doors.setDates({ caseId, at: at(), dates });
       memory.steps[key] = { done: true };
     },
-    world: { confirmEmployment: worldDoor('confirmEmployment'), endEmployment: worldDoor('endEmployment'), raiseIncident: worldDoor('raiseIncident') },
+    world: {
+      confirmEmployment: worldDoor('confirmEmployment'),
+      endEmployment: worldDoor('endEmployment'),
+      raiseIncident: worldDoor('raiseIncident'),
+    },
   };
 }
 
-const present = (told: StagesNow['told']): Record<string, Told> => Object.fromEntries(Object.entries(told).filter((entry): entry is [string, Told] => entry[1] !== null));
+const present = (told: StagesNow['told']): Record<string, Told> =>
+  Object.fromEntries(Object.entries(told).filter((entry): entry is [string, Told] => entry[1] !== null));

@@ -1,4 +1,13 @@
-import { condition, continueAsNew, defineQuery, defineSignal, proxyActivities, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { StoryMessage, StoryStart } from '../../libs/domain/story.ts';
 import type { Activities, DeskDoors, WorldDoors } from './activities.ts';
 import { tellStory, type Story, type Telling } from './story.ts';
@@ -14,7 +23,8 @@ export const whereIsIt = defineQuery<WhereIsIt>('whereIsIt');
 // Infrastructure is retried without limit: the desk and the world come back, and what they answer is never an exception.
 const retry = { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 const desk = proxyLocalActivities<DeskDoors>({ startToCloseTimeout: '20s', retry });
-const world = proxyActivities<WorldDoors>({ startToCloseTimeout: '1 minute', retry });
+// What a killed worker had begun is begun again after the ten seconds.
+const world = proxyActivities<WorldDoors>({ startToCloseTimeout: '10s', retry });
 // The proxies make a door of whatever name is read, so they are not spread.
 const doors: Activities = {
   recall: desk.recall,

@@ -44,7 +44,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
       stoppedAt = title;
       await act().catch(async (error: unknown) => {
         await house.picture('stopped');
-        throw error;
+        throw new Error(`${String(error)}\nUnder the pages: ${house.troubles().join('\n') || 'nothing wrong'}`, { cause: error });
       });
       stoppedAt = null;
       expect(house.troubles()).toEqual([]);

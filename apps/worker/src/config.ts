@@ -9,7 +9,10 @@ const config = z.object({
   DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(50).default(12),
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
-  TEMPORAL_TLS: z.enum(['0', '1', 'true', 'false']).default('false').transform((value) => value === '1' || value === 'true'),
+  TEMPORAL_TLS: z
+    .enum(['0', '1', 'true', 'false'])
+    .default('false')
+    .transform((value) => value === '1' || value === 'true'),
   TEMPORAL_API_KEY: z.string().optional(),
   TASK_QUEUE: z.string().default('miaopu'),
   WORKFLOW_BUNDLE: z.string().optional(),
@@ -34,5 +37,7 @@ export type Config = z.output<typeof config>;
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = config.safeParse(filled(env));
   if (parsed.success) return parsed.data;
-  throw new Error(`Settings that cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  throw new Error(
+    `Settings that cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+  );
 }

@@ -27,7 +27,8 @@ export interface CouriersOptions {
 }
 
 /** The id of a case's story: `process/natural-key/run`. */
-export const workflowIdOf = ({ process, naturalKey, run }: { process: string; naturalKey: string; run: number }): string => `${process}/${naturalKey}/${run}`;
+export const workflowIdOf = ({ process, naturalKey, run }: { process: string; naturalKey: string; run: number }): string =>
+  `${process}/${naturalKey}/${run}`;
 
 // At most so many messages to Temporal at once: more only queue there.
 const ABREAST = 16;
@@ -39,9 +40,17 @@ const DEADLINE_MS = 10_000;
 const LONGEST_PAUSE_MS = 2_000;
 
 /** Starts a case's story; one that runs already counts as started. A story started anew reads the desk's memory and repeats nothing. */
-export async function startStory(client: Client, taskQueue: string, { process, workflowId, caseId }: { process: string; workflowId: string; caseId: string }): Promise<void> {
+export async function startStory(
+  client: Client,
+  taskQueue: string,
+  { process, workflowId, caseId }: { process: string; workflowId: string; caseId: string },
+): Promise<void> {
   await client.workflow.start<(start: StoryStart) => Promise<string>>(process, {
-    workflowId, taskQueue, args: [{ caseId }], workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowId,
+    taskQueue,
+    args: [{ caseId }],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
   });
 }
 
@@ -68,7 +77,7 @@ export class Couriers {
       if (payload === '' || payload.includes('"message"')) this.bell.ring();
     };
     const ear = listen(this.of.databaseUrl, { desk: hear }, this.of.log, signal);
-    for (let pause = 0; !signal.aborted; ) {
+    for (let pause = 0; !signal.aborted;) {
       const failures = this.failures;
       await this.setOut().catch((error: unknown) => this.stumble(error, pause === 0));
       await this.bell.wait(LOOK_MS, signal);
@@ -91,10 +100,13 @@ export class Couriers {
     const cases = new Map<string, Letter[]>();
     for (const letter of letters) cases.set(letter.caseId, [...(cases.get(letter.caseId) ?? []), letter]);
     for (const [caseId, inOrder] of cases) {
-      this.underWay.set(caseId, this.walk(inOrder).finally(() => {
-        this.underWay.delete(caseId);
-        if (this.left) this.bell.ring();
-      }));
+      this.underWay.set(
+        caseId,
+        this.walk(inOrder).finally(() => {
+          this.underWay.delete(caseId);
+          if (this.left) this.bell.ring();
+        }),
+      );
     }
   }
 

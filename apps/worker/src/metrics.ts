@@ -16,15 +16,35 @@ const CAP = 10_000;
 export async function createMetrics({ db, port, host }: { db: Db; port?: number | undefined; host: string }): Promise<Metrics> {
   const registry = new Registry();
   const registers = [registry];
-  const way = new Histogram({ name: 'miaopu_message_seconds', help: 'From an act to its story hearing of it', buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60], registers });
-  const failed = new Counter({ name: 'miaopu_message_failures_total', help: 'Messages that could not be delivered at that time', registers });
-  const repairs = new Counter({ name: 'miaopu_story_repairs_total', help: 'Stories told anew because the engine had lost them', registers });
-  const counts = { carried: (seconds: number) => way.observe(seconds), notCarried: () => failed.inc(), repaired: (cases: number) => repairs.inc(cases) };
+  const way = new Histogram({
+    name: 'miaopu_message_seconds',
+    help: 'From an act to its story hearing of it',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    registers,
+  });
+  const failed = new Counter({
+    name: 'miaopu_message_failures_total',
+    help: 'Messages that could not be delivered at that time',
+    registers,
+  });
+  const repairs = new Counter({
+    name: 'miaopu_story_repairs_total',
+    help: 'Stories told anew because the engine had lost them',
+    registers,
+  });
+  const counts = {
+    carried: (seconds: number) => way.observe(seconds),
+    notCarried: () => failed.inc(),
+    repaired: (cases: number) => repairs.inc(cases),
+  };
   if (port === undefined) return { ...counts, close: async () => undefined };
 
   collectDefaultMetrics({ register: registry });
   new Gauge({
-    name: 'miaopu_waiting', help: 'Rows that wait to be worked on', labelNames: ['what'], registers,
+    name: 'miaopu_waiting',
+    help: 'Rows that wait to be worked on',
+    labelNames: ['what'],
+    registers,
     async collect() {
       for (const { what, count } of await waiting(db)) this.set({ what }, count);
     },

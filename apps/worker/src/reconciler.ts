@@ -57,14 +57,16 @@ async function repairStories(options: ReconcileOptions, at: Date, since: Date): 
   const open = await openStories(client, processes);
   const missing = running.filter(({ workflowId }) => !open.has(workflowId));
   const repaired: string[] = [];
-  await Promise.all(Array.from({ length: Math.min(ABREAST, missing.length) }, async () => {
-    // visibility lags behind: ask the engine itself before saying that a story is gone
-    for (let found = missing.shift(); found; found = missing.shift()) {
-      if (!(await isGone(client, found.workflowId))) continue;
-      await repair(options, found, at);
-      repaired.push(found.caseId);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: Math.min(ABREAST, missing.length) }, async () => {
+      // visibility lags behind: ask the engine itself before saying that a story is gone
+      for (let found = missing.shift(); found; found = missing.shift()) {
+        if (!(await isGone(client, found.workflowId))) continue;
+        await repair(options, found, at);
+        repaired.push(found.caseId);
+      }
+    }),
+  );
   return repaired;
 }
 
@@ -72,7 +74,8 @@ async function repairStories(options: ReconcileOptions, at: Date, since: Date): 
 async function openStories(client: Client, processes: readonly string[]): Promise<Set<string>> {
   const ids = new Set<string>();
   const types = processes.map((name) => `'${name}'`).join(', ');
-  for await (const { workflowId } of client.workflow.list({ query: `ExecutionStatus = 'Running' AND WorkflowType IN (${types})` })) ids.add(workflowId);
+  for await (const { workflowId } of client.workflow.list({ query: `ExecutionStatus = 'Running' AND WorkflowType IN (${types})` }))
+    ids.add(workflowId);
   return ids;
 }
 
@@ -97,10 +100,22 @@ async function repair({ db, client, taskQueue, log }: ReconcileOptions, found: R
 }
 
 async function watchMessages(db: Db, at: Date, since: Date): Promise<void> {
-  const late = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM message WHERE confirmed_at IS NULL AND created_at < ${since}`;
+  const late = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM message WHERE confirmed_at IS NULL AND created_at < ${since}`;
   const waiting = late[0]!.count;
   const open = await db.incident.findFirst({ where: { kind: 'MessagesWait', resolvedAt: null } });
-  if (waiting > 0 && !open) await db.$transaction((tx) => openIncident(tx, { key: `messages-wait/${at.toISOString()}`, kind: 'MessagesWait', caseId: null, unitCode: null, at, detail: { count: waiting } }));
+  if (waiting > 0 && !open)
+    await db.$transaction((tx) =>
+      openIncident(tx, {
+        key: `messages-wait/${at.toISOString()}`,
+        kind: 'MessagesWait',
+        caseId: null,
+        unitCode: null,
+        at,
+        detail: { count: waiting },
+      }),
+    );
   if (waiting === 0 && open) await db.$transaction((tx) => closeIncident(tx, open.key, '流程引擎已恢复，积压的消息已按顺序送达。', at));
 }
 
@@ -118,7 +133,17 @@ async function watchStalled(db: Db, at: Date, since: Date): Promise<void> {
         OR NOT EXISTS (SELECT FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open')
           AND NOT EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.kind = 'wait' AND d.done_at IS NULL))`;
   for (const { caseId, caseNo, title, unitCode, known } of stalled) {
-    if (!known) await db.$transaction((tx) => openIncident(tx, { key: `${caseId}/stalled/${at.toISOString()}`, kind: 'CaseStalled', caseId, unitCode, at, detail: { caseNo, title } }));
+    if (!known)
+      await db.$transaction((tx) =>
+        openIncident(tx, {
+          key: `${caseId}/stalled/${at.toISOString()}`,
+          kind: 'CaseStalled',
+          caseId,
+          unitCode,
+          at,
+          detail: { caseNo, title },
+        }),
+      );
   }
   const still = new Set(stalled.map(({ caseId }) => caseId));
   const open = await db.incident.findMany({ where: { kind: 'CaseStalled', resolvedAt: null } });

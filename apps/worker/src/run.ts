@@ -34,9 +34,17 @@ export async function runWorker({ catalogue, mailClock = now }: { catalogue: Cat
   const signal = untilToldToStop(log);
   // a start on somebody's list is refused in Chinese, as at the door
   z.config(z.locales.zhCN());
-  Runtime.install({ shutdownSignals: [], logger: engineLogger(log), telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } } });
+  Runtime.install({
+    shutdownSignals: [],
+    logger: engineLogger(log),
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+  });
   const db = createDb(config.DATABASE_URL, { connections: config.DATABASE_CONNECTIONS });
-  const keys = await openLedgerKeys({ dir: config.KEYS_DIR, ...(config.LEDGER_KEY_FILE && { keyFile: config.LEDGER_KEY_FILE }), ...(config.SEALS_LOG && { sealsLog: config.SEALS_LOG }) });
+  const keys = await openLedgerKeys({
+    dir: config.KEYS_DIR,
+    ...(config.LEDGER_KEY_FILE && { keyFile: config.LEDGER_KEY_FILE }),
+    ...(config.SEALS_LOG && { sealsLog: config.SEALS_LOG }),
+  });
   const metrics = await createMetrics({ db, port: config.METRICS_PORT, host: config.METRICS_HOST });
   const engine: EngineRoom = { config, log, db, catalogue, desk: createDesk({ db, catalogue }), metrics, signal };
   const inbox = config.MAIL_CATCHER_PORT ? await startDemoInbox({ db, port: config.MAIL_CATCHER_PORT, now }) : null;
@@ -47,7 +55,15 @@ export async function runWorker({ catalogue, mailClock = now }: { catalogue: Cat
     carryMessages(engine),
     runStartJobs(engine, now),
     runSealer({ db, keys, now, signal, onTrouble: onTrouble('sealer') }),
-    runMailer({ db, transport, from: config.MAIL_FROM, publicUrl: config.PUBLIC_URL, now: mailClock, signal, onTrouble: onTrouble('mailer') }),
+    runMailer({
+      db,
+      transport,
+      from: config.MAIL_FROM,
+      publicUrl: config.PUBLIC_URL,
+      now: mailClock,
+      signal,
+      onTrouble: onTrouble('mailer'),
+    }),
   ]);
   transport.close();
   await inbox?.close();
@@ -81,7 +97,15 @@ function untilToldToStop(log: Logger): AbortSignal {
 async function carryMessages({ config, log, db, catalogue, metrics, signal }: EngineRoom): Promise<void> {
   const connection = Connection.lazy(reachOf(config));
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-  const couriers = new Couriers({ db, client, taskQueue: config.TASK_QUEUE, databaseUrl: config.DATABASE_URL, log, onCarried: metrics.carried, onFailed: metrics.notCarried });
+  const couriers = new Couriers({
+    db,
+    client,
+    taskQueue: config.TASK_QUEUE,
+    databaseUrl: config.DATABASE_URL,
+    log,
+    onCarried: metrics.carried,
+    onFailed: metrics.notCarried,
+  });
   const everyMs = config.RECONCILE_EVERY_MS;
   const about = { db, client, taskQueue: config.TASK_QUEUE, processes: Object.keys(catalogue), patienceMs: everyMs, log };
   await Promise.all([
@@ -92,7 +116,12 @@ async function carryMessages({ config, log, db, catalogue, metrics, signal }: En
 }
 
 /** Does a piece of work every so often until the process stops; a failure is logged and tried again, never the end of the process. */
-async function keepDoing({ log, signal }: Pick<EngineRoom, 'log' | 'signal'>, what: string, everyMs: number, work: () => Promise<void>): Promise<void> {
+async function keepDoing(
+  { log, signal }: Pick<EngineRoom, 'log' | 'signal'>,
+  what: string,
+  everyMs: number,
+  work: () => Promise<void>,
+): Promise<void> {
   while (!signal.aborted) {
     await work().catch((error: unknown) => log.warn({ err: error }, `${what} failed`));
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);

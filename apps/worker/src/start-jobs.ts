@@ -18,7 +18,11 @@ export async function runStartJobs({ config, log, db, catalogue, desk, signal }:
   const bell = new Bell();
   const ear = listen(config.DATABASE_URL, { start_job: bell.ring }, log, signal);
   const nobody = (accountId: string): Actor => ({ accountId, name: '', personId: null, posts: [] });
-  const house = { desk, catalogue, actorOf: async (accountId: string, at: Date) => (await actorOf(db, accountId, dateOf(at))) ?? nobody(accountId) };
+  const house = {
+    desk,
+    catalogue,
+    actorOf: async (accountId: string, at: Date) => (await actorOf(db, accountId, dateOf(at))) ?? nobody(accountId),
+  };
   let faults = 0;
   while (!signal.aborted) {
     try {
@@ -27,8 +31,15 @@ export async function runStartJobs({ config, log, db, catalogue, desk, signal }:
     } catch (error) {
       log.warn({ err: error }, 'start jobs failed');
       // a fault counts only while the database answers: that it is away is nobody's verdict
-      faults = await db.$queryRaw`SELECT 1`.then(() => faults + 1, () => faults);
-      if (faults > PATIENCE) faults = await giveUpFirstStart(db, now()).then(() => 0, () => faults);
+      faults = await db.$queryRaw`SELECT 1`.then(
+        () => faults + 1,
+        () => faults,
+      );
+      if (faults > PATIENCE)
+        faults = await giveUpFirstStart(db, now()).then(
+          () => 0,
+          () => faults,
+        );
       await bell.wait(AFTER_FAULT_MS, signal);
     }
   }

@@ -13,7 +13,11 @@ const LONGEST_PAUSE_MS = 5_000;
  * A story's wake-up holds its slot while the desk works for it, and has ten seconds from the moment that it was taken: so no more are taken than the desk
  * gets done in that time, even when a thousand cases start at once. The rest wait with the engine, where they cost nothing and no time runs.
  */
-const ABREAST = { maxConcurrentWorkflowTaskExecutions: 32, workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 8 }, maxConcurrentLocalActivityExecutions: 16 } as const;
+const ABREAST = {
+  maxConcurrentWorkflowTaskExecutions: 32,
+  workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 8 },
+  maxConcurrentLocalActivityExecutions: 16,
+} as const;
 
 export const reachOf = (config: Config): NativeConnectionOptions => ({
   address: config.TEMPORAL_ADDRESS,
@@ -30,12 +34,17 @@ export async function tellStories({ config, log, db, catalogue, desk, signal }: 
       const connection = await NativeConnection.connect(reachOf(config));
       try {
         const worker = await Worker.create({
-          connection, namespace: config.TEMPORAL_NAMESPACE, taskQueue: config.TASK_QUEUE, activities, workflowBundle: { code },
+          connection,
+          namespace: config.TEMPORAL_NAMESPACE,
+          taskQueue: config.TASK_QUEUE,
+          activities,
+          workflowBundle: { code },
           ...ABREAST,
           // what was meant for a killed worker goes to another after so long
           stickyQueueScheduleToStartTimeout: '3s',
           interceptors: { activity: [(context) => ({ inbound: withoutValues(log, context.info.activityType) })] },
-          shutdownGraceTime: '5s', shutdownForceTime: '8s',
+          shutdownGraceTime: '5s',
+          shutdownForceTime: '8s',
         });
         const stop = (): void => worker.shutdown();
         signal.addEventListener('abort', stop, { once: true });

@@ -15,7 +15,12 @@ afterAll(() => service?.close());
 
 // Each of these closes its stage, and the case goes on to the one after it.
 const steps: [Stage, Stage][] = [
-  ['summary', 'community'], ['community', 'mentorOpinion'], ['mentorOpinion', 'street'], ['street', 'committee'], ['committee', 'filing'], ['filing', 'notice'],
+  ['summary', 'community'],
+  ['community', 'mentorOpinion'],
+  ['mentorOpinion', 'street'],
+  ['street', 'committee'],
+  ['committee', 'filing'],
+  ['filing', 'notice'],
 ];
 
 interface Click {
@@ -45,18 +50,35 @@ async function click(matter: Matter, [stage, following]: [Stage, Stage]): Promis
   throw new Error(`${following} does not follow ${stage}`);
 }
 
-const share = (values: number[], part: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!;
-const line = (name: string, values: number[]) => `${name}: p50 ${share(values, 0.5).toFixed(0)} ms, p95 ${share(values, 0.95).toFixed(0)} ms`;
+const share = (values: number[], part: number) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!;
+const line = (name: string, values: number[]) =>
+  `${name}: p50 ${share(values, 0.5).toFixed(0)} ms, p95 ${share(values, 0.95).toFixed(0)} ms`;
 
-test('`next` answers as soon as the case has moved, and then the following task is in its officer\'s list', async () => {
+test("`next` answers as soon as the case has moved, and then the following task is in its officer's list", async () => {
   const clicks: Click[] = [];
   for (let round = 0; round < 4; round += 1) {
     const matter = await Matter.start(town, { ...home, worker: await town.hire(), secretary, starter: `county-hr-${home.county}-1` });
     await matter.prepares();
     for (const step of steps) clicks.push(await click(matter, step));
   }
-  process.stdout.write(`${clicks.length} clicks, one client — ${line('acknowledged', clicks.map((it) => it.acknowledged))}; ${line('next task visible', clicks.map((it) => it.visible))}\n`);
-  if (process.env.SERVICE_LOG) for (const [stage] of steps) process.stdout.write(`  ${line(stage, clicks.filter(({ step }) => step.startsWith(`${stage} `)).map((it) => it.visible))}\n`);
+  process.stdout.write(
+    `${clicks.length} clicks, one client — ${line(
+      'acknowledged',
+      clicks.map((it) => it.acknowledged),
+    )}; ${line(
+      'next task visible',
+      clicks.map((it) => it.visible),
+    )}\n`,
+  );
+  if (process.env.SERVICE_LOG)
+    for (const [stage] of steps)
+      process.stdout.write(
+        `  ${line(
+          stage,
+          clicks.filter(({ step }) => step.startsWith(`${stage} `)).map((it) => it.visible),
+        )}\n`,
+      );
 });
 
 test('a case that does not move is held open for a while, and comes back as it was', async () => {
@@ -66,7 +88,10 @@ test('a case that does not move is held open for a while, and comes back as it w
   const starter = await matter.starter();
   const { version } = await matter.view();
   const began = performance.now();
-  expect(await starter.ok('next', { params: { id: matter.caseId }, query: { after: version } })).toMatchObject({ version, status: 'running' });
+  expect(await starter.ok('next', { params: { id: matter.caseId }, query: { after: version } })).toMatchObject({
+    version,
+    status: 'running',
+  });
   expect(performance.now() - began).toBeGreaterThanOrEqual(390);
   const stranger = await town.as('county-hr-520603-1');
   expect((await stranger.call('next', { params: { id: matter.caseId }, query: { after: version } })).code).toBe('NotYourCase');

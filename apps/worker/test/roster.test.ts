@@ -35,7 +35,12 @@ test('a roster is imported: 53 are on probation, 50 of them in one county', asyn
   expect(await city.ok('confirmRoster', { params: { id: batch.id }, body: {} })).toMatchObject({ added: roster.rows, left: 0 });
   expect((await city.ok('probationCandidates')).items).toHaveLength(MANY + 3);
   const { items } = await (await county()).ok('probationCandidates');
-  expect(items.map(({ name }) => name).sort()).toEqual(onProbation.filter((line) => line.county === COUNTY).map(({ name }) => name).sort());
+  expect(items.map(({ name }) => name).sort()).toEqual(
+    onProbation
+      .filter((line) => line.county === COUNTY)
+      .map(({ name }) => name)
+      .sort(),
+  );
   expect(items.every(({ runningCaseId, assumed }) => runningCaseId === null && assumed)).toBe(true);
 });
 
@@ -59,24 +64,34 @@ test('fifty are started as one job; a second time each is refused with the case 
   const again = await officer.ok('startMany', { body, key: randomUUID() });
   const { refused, started } = await finished(again.jobId);
   expect(started).toBe(0);
-  expect(refused.map(({ key: personId, code, caseId }) => [personId, code, caseId]).sort()).toEqual([...running].map(([personId, caseId]) => [personId, 'AlreadyRunning', caseId]).sort());
+  expect(refused.map(({ key: personId, code, caseId }) => [personId, code, caseId]).sort()).toEqual(
+    [...running].map(([personId, caseId]) => [personId, 'AlreadyRunning', caseId]).sort(),
+  );
   expect(refused[0]!.text).toContain('不能重复发起');
 
   const other = await town.as('county-hr-520603-1');
   const foreign = await other.ok('startMany', { body: { ...body, items: body.items.slice(0, 1) } });
   expect((await other.ok('startJob', { params: { id: foreign.jobId } })).total).toBe(1);
   expect((await officer.call('startJob', { params: { id: foreign.jobId } })).code).toBe('NotFound');
-  const verdict = await eventually(async () => (await other.ok('startJob', { params: { id: foreign.jobId } })).refused[0]?.code === 'NotInYourUnits', 20_000);
+  const verdict = await eventually(
+    async () => (await other.ok('startJob', { params: { id: foreign.jobId } })).refused[0]?.code === 'NotInYourUnits',
+    20_000,
+  );
   expect(verdict).toBe(true);
 
   for (const { caseId, personId } of await casesOf()) matters.push(new Matter(town, caseId, await partiesOf(personId)));
 });
 
-const casesOf = () => service.db.$queryRaw<{ caseId: string; personId: string }[]>`SELECT id AS "caseId", person_id AS "personId" FROM "case" WHERE status = 'running' ORDER BY case_no`;
+const casesOf = () =>
+  service.db.$queryRaw<
+    { caseId: string; personId: string }[]
+  >`SELECT id AS "caseId", person_id AS "personId" FROM "case" WHERE status = 'running' ORDER BY case_no`;
 
 async function partiesOf(personId: string): Promise<Parties> {
   const { db } = service;
-  const [found] = await db.$queryRaw<(Parties & { accountId: string; userName: string; name: string; startedOn: string; lastDay: string })[]>`
+  const [found] = await db.$queryRaw<
+    (Parties & { accountId: string; userName: string; name: string; startedOn: string; lastDay: string })[]
+  >`
     SELECT a.id AS "accountId", a.user_name AS "userName", a.display_name AS name, c.code AS community, s.code AS street, s.parent_code AS county,
       (SELECT sa.user_name FROM post_held p JOIN account sa ON sa.id = p.account_id WHERE p.role = 'COMMUNITY_SECRETARY' AND p.unit_code = c.code ORDER BY 1 LIMIT 1) AS secretary,
       k.value ->> 'startsOn' AS "startedOn", k.value ->> 'probationEndsOn' AS "lastDay"
@@ -109,7 +124,8 @@ describe('the wrong people are refused, each on the record', () => {
     const opinion = await matter.task(secretary, 'community');
     const elsewhere = matters.find(({ parties }) => parties.community !== community && parties.street === street)!.parties.secretary;
     expect(await tries(elsewhere, 'community', opinion)).toBe('NotYourTask');
-    for (const administrator of ['auditor-5206-1', 'system-5206-1', 'security-5206-1']) expect(await tries(administrator, 'community', opinion)).toBe('AdministratorDecidesNothing');
+    for (const administrator of ['auditor-5206-1', 'system-5206-1', 'security-5206-1'])
+      expect(await tries(administrator, 'community', opinion)).toBe('AdministratorDecidesNothing');
     expect(await tries(worker.userName, 'community', opinion)).toBe('NotYourTask');
     await alsoHolds(worker.userName, 'COMMUNITY_SECRETARY', community);
     expect(await tries(worker.userName, 'community', opinion)).toBe('OwnCase');
@@ -130,7 +146,10 @@ describe('the wrong people are refused, each on the record', () => {
     await matter.answers(voter, 'committee');
     await alsoHolds(voter, 'STREET_HR', street);
     const chair = await town.as(`committee-${street}-1`);
-    const back = await chair.call('returnTask', { params: { id: await matter.task(`committee-${street}-1`, 'committee') }, body: { to: 'street', reason: '请补充群众评价。', then: 'through' } });
+    const back = await chair.call('returnTask', {
+      params: { id: await matter.task(`committee-${street}-1`, 'committee') },
+      body: { to: 'street', reason: '请补充群众评价。', then: 'through' },
+    });
     expect(back.code).toBeNull();
     expect(await tries(voter, 'street', await matter.task(`street-hr-${street}-1`, 'street'))).toBe('FourEyes');
     await matter.through('street');
@@ -184,7 +203,13 @@ const returns = async (matter: Matter) => {
   await matter.prepares();
   await matter.through('summary', 'community', 'mentorOpinion');
   const street = `street-hr-${matter.parties.street}-1`;
-  await (await town.as(street)).ok('returnTask', { params: { id: await matter.task(street, 'street') }, body: { to: 'summary', reason: '总结太简略，请补充。', then: 'through' }, key: randomUUID() });
+  await (
+    await town.as(street)
+  ).ok('returnTask', {
+    params: { id: await matter.task(street, 'street') },
+    body: { to: 'summary', reason: '总结太简略，请补充。', then: 'through' },
+    key: randomUUID(),
+  });
   await matter.through('summary', 'community', 'mentorOpinion', 'street', 'committee', 'filing', 'notice');
 };
 const withdraws = async (matter: Matter) => {
@@ -200,15 +225,25 @@ const resigns = async (matter: Matter) => {
   const own = await town.as(matter.parties.worker.userName);
   const params = { id: matter.caseId, event: 'resign' };
   await own.ok('declare', { params, body: { answer: { reason: '个人原因' } }, key: randomUUID() });
-  expect((await own.call('declare', { params, body: { answer: { reason: '再次提出' } } })).code).toMatch(/AlreadyDeclared|AlreadyEffective/);
+  expect((await own.call('declare', { params, body: { answer: { reason: '再次提出' } } })).code).toMatch(
+    /AlreadyDeclared|AlreadyEffective/,
+  );
   const { db } = service;
-  expect(await eventually(async () => (await db.case.findUniqueOrThrow({ where: { id: matter.caseId } })).waitingFor !== null, 20_000)).toBe(true);
+  expect(
+    await eventually(async () => (await db.case.findUniqueOrThrow({ where: { id: matter.caseId } })).waitingFor !== null, 20_000),
+  ).toBe(true);
   await db.$executeRaw`UPDATE case_event SET at = at - interval '5 days' WHERE case_id = ${matter.caseId}::uuid`;
   const row = await db.case.findUniqueOrThrow({ where: { id: matter.caseId } });
   await withEngine(service, (client) => client.workflow.getHandle(workflowIdOf(row)).terminate('five days later'));
   await matter.through('certificate', 'filing');
 };
-const ends: [number, (matter: Matter) => Promise<void>, string][] = [[6, fails, 'terminated'], [4, returns, 'confirmed'], [4, withdraws, 'withdrawn'], [3, resigns, 'resigned'], [MANY, passes, 'confirmed']];
+const ends: [number, (matter: Matter) => Promise<void>, string][] = [
+  [6, fails, 'terminated'],
+  [4, returns, 'confirmed'],
+  [4, withdraws, 'withdrawn'],
+  [3, resigns, 'resigned'],
+  [MANY, passes, 'confirmed'],
+];
 
 test('all fifty come to their ends by the right people, eight at a time', async () => {
   const waiting = matters.slice(1).map((matter, i) => {
@@ -217,12 +252,14 @@ test('all fifty come to their ends by the right people, eight at a time', async 
   });
   const began = Date.now();
   const outcomes: [string, string | null][] = [];
-  await Promise.all(Array.from({ length: 8 }, async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await next.end[1](next.matter);
-      outcomes.push([next.end[2], await next.matter.ended()]);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await next.end[1](next.matter);
+        outcomes.push([next.end[2], await next.matter.ended()]);
+      }
+    }),
+  );
   process.stdout.write(`${outcomes.length} cases to their ends in ${((Date.now() - began) / 1_000).toFixed(1)} s\n`);
   expect(outcomes.filter(([expected, got]) => expected !== got)).toEqual([]);
   expect(outcomes).toHaveLength(MANY - 1);

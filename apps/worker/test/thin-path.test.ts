@@ -58,7 +58,18 @@ test('the timeline tells it in Chinese, oldest first', async () => {
   expect(timeline[0]!.title).toContain('发起');
   expect(timeline.at(-1)!.title).toContain('办结');
   for (const { title, words } of timeline) expect(`${title}${words ?? ''}`).not.toMatch(/[a-z]+\.[a-z]+|undefined|null/);
-  for (const title of ['录用条件确认', '导师结对', '中期检查', '本人总结', '社区意见', '导师意见', '街道考核', '党工委决定', '县级备案', '告知本人']) {
+  for (const title of [
+    '录用条件确认',
+    '导师结对',
+    '中期检查',
+    '本人总结',
+    '社区意见',
+    '导师意见',
+    '街道考核',
+    '党工委决定',
+    '县级备案',
+    '告知本人',
+  ]) {
     expect(stages).toContain(title);
     expect(timeline.some((item) => item.title.includes(title))).toBe(true);
   }

@@ -13,7 +13,13 @@ export function foreseenConfirmation(person: OpeningPerson, on: IsoDate, policie
   const { post, joinedOn } = current.data;
   const education = term<Education>(educations, person.education);
   const certificate = term<Certificate>(certificates, person.certificate);
-  const placed = entryStep({ post, years: completedYears(joinedOn, on), education, certificate, policy: entryPolicy.parse(policies['postGrade.entry']?.value) });
+  const placed = entryStep({
+    post,
+    years: completedYears(joinedOn, on),
+    education,
+    certificate,
+    policy: entryPolicy.parse(policies['postGrade.entry']?.value),
+  });
   const pay = payOf({ post, globalStep: placed.globalStep, education, certificate, policy: payPolicy.parse(policies.pay?.value) });
   const money = `${formatMoney(pay.total)} 元`;
   return [

@@ -2,7 +2,16 @@ import type { OpeningFacts, OpeningPerson } from '../../../libs/domain/contract.
 import { addDays, daysBetween } from '../../../libs/domain/dates.ts';
 import { isRefusal } from '../../../libs/domain/refusal.ts';
 import { contract } from './contract.ts';
-import { checkLeaving, checkLength, checkService, checkSuspension, leavesOn, legalMaximum, probationDays, probationEnds } from './policy.ts';
+import {
+  checkLeaving,
+  checkLength,
+  checkService,
+  checkSuspension,
+  leavesOn,
+  legalMaximum,
+  probationDays,
+  probationEnds,
+} from './policy.ts';
 
 describe('the longest probation that the law allows (art. 19)', () => {
   test.each([
@@ -17,7 +26,10 @@ describe('the longest probation that the law allows (art. 19)', () => {
   ])('%s to %s: %i months (%s)', (startsOn, endsOn, months, _which) => {
     expect(legalMaximum({ startsOn, endsOn }).months).toBe(months);
     expect(checkLength({ startsOn, endsOn }, months)).toBeNull();
-    expect(checkLength({ startsOn, endsOn }, months + 1)).toMatchObject({ refused: 'ProbationTooLong', params: { months: months + 1, max: months } });
+    expect(checkLength({ startsOn, endsOn }, months + 1)).toMatchObject({
+      refused: 'ProbationTooLong',
+      params: { months: months + 1, max: months },
+    });
   });
 
   test.each([null, '2036-01-04'])('a contract for a task has none, whatever its end (%s)', (endsOn) => {
@@ -109,10 +121,18 @@ describe('opening a case', () => {
   const inForce = (value: Record<string, unknown>) => ({ fromOn: '2026-01-05', toOn: null, value, assumed: false });
   const term = { kind: 'LABOUR', startsOn: '2026-01-05', endsOn: '2029-01-04', probationMonths: 6 };
   const person = (facts: OpeningPerson['facts']): OpeningPerson => ({
-    personId: '3b8f6f7a-5f0e-4b53-9c47-0d7f1a5e6c01', staffNo: 'SG000123', name: '田新人', unitCode: '520602005005', accountId: null, education: null, certificate: null, facts,
+    personId: '3b8f6f7a-5f0e-4b53-9c47-0d7f1a5e6c01',
+    staffNo: 'SG000123',
+    name: '田新人',
+    unitCode: '520602005005',
+    accountId: null,
+    education: null,
+    certificate: null,
+    facts,
   });
   const onProbation = { employment: inForce({ status: 'probation' }), contract: inForce(term) };
-  const open = (facts: OpeningPerson['facts'] | null, on = '2026-01-05', policies: OpeningFacts['policies'] = {}) => contract.open({}, { on, person: facts && person(facts), policies });
+  const open = (facts: OpeningPerson['facts'] | null, on = '2026-01-05', policies: OpeningFacts['policies'] = {}) =>
+    contract.open({}, { on, person: facts && person(facts), policies });
 
   test.each([
     ['somebody unknown', null, 'NotFound'],
@@ -137,11 +157,16 @@ describe('opening a case', () => {
 
   test('one open case a person and probation: the key is the staff number and the first day, on whatever day it is opened', () => {
     for (const on of ['2026-01-05', '2026-06-30']) expect(open(onProbation, on)).toMatchObject({ naturalKey: 'SG000123/2026-01-05' });
-    expect(open({ ...onProbation, contract: inForce({ ...term, startsOn: '2026-01-06', endsOn: '2029-01-05' }) })).toMatchObject({ naturalKey: 'SG000123/2026-01-06' });
+    expect(open({ ...onProbation, contract: inForce({ ...term, startsOn: '2026-01-06', endsOn: '2029-01-05' }) })).toMatchObject({
+      naturalKey: 'SG000123/2026-01-06',
+    });
   });
 
   test('what the story is given holds nobody’s name, and the policies are pinned with their versions', () => {
-    const opened = open(onProbation, '2026-02-01', { 'probation.reviewBefore': { value: 45, version: 3, assumed: true }, pay: { value: {}, version: 1, assumed: true } });
+    const opened = open(onProbation, '2026-02-01', {
+      'probation.reviewBefore': { value: 45, version: 3, assumed: true },
+      pay: { value: {}, version: 1, assumed: true },
+    });
     expect(opened).toMatchObject({
       storyInput: { startedOn: '2026-01-05', probationMonths: 6, openedOn: '2026-02-01' },
       pinned: { reviewBefore: 45, versions: { 'probation.reviewBefore': { version: 3, assumed: true } } },

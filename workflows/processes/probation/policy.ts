@@ -71,7 +71,9 @@ export function checkLeaving(declaredOn: IsoDate, wishedOn: IsoDate | undefined,
 /** Refuses notice of termination dated before the union's opinion (art. 43), or after the day on which its service is recorded. */
 export function checkService(servedOn: IsoDate, on: IsoDate, unionHeardOn: IsoDate | undefined): Refusal | null {
   if (servedOn > on) return refuse('AnswerDoesNotFit', { detail: '送达日期不能晚于今天，请送达后再填写' });
-  return unionHeardOn && servedOn < unionHeardOn ? refuse('AnswerDoesNotFit', { detail: `送达日期不能早于工会提出意见之日（${unionHeardOn}）` }) : null;
+  return unionHeardOn && servedOn < unionHeardOn
+    ? refuse('AnswerDoesNotFit', { detail: `送达日期不能早于工会提出意见之日（${unionHeardOn}）` })
+    : null;
 }
 
 /** An agreed suspension begins today or later, ends after it begins, and begins within the probation. */

@@ -18,9 +18,16 @@ beforeAll(async () => (house = await skippingHouse()));
 afterEach(() => house.settle());
 afterAll(() => house.close());
 
-async function rehearses(of: { input: unknown; pinned: unknown; at: Date; calendar: Calendar }): Promise<{ said: Rehearsed; events: number[] }> {
+async function rehearses(of: {
+  input: unknown;
+  pinned: unknown;
+  at: Date;
+  calendar: Calendar;
+}): Promise<{ said: Rehearsed; events: number[] }> {
   const handle = await house.client.workflow.start('rehearsal', {
-    taskQueue: TASK_QUEUE, workflowId: `rehearsal/${(drawn += 1)}`, args: [{ process: 'probation', ...of, at: of.at.toISOString() }],
+    taskQueue: TASK_QUEUE,
+    workflowId: `rehearsal/${(drawn += 1)}`,
+    args: [{ process: 'probation', ...of, at: of.at.toISOString() }],
   });
   const said = (await handle.result()) as Rehearsed;
   const { events } = await handle.fetchHistory();
@@ -44,7 +51,10 @@ async function allAnswerOnTime(story: Story): Promise<void> {
       await house.eventually('the wait is over', async () => (await story.openStages()).length > 0);
       continue;
     }
-    const moments = open.map(({ stage, dueAt, legalEndAt }) => ({ stage, at: new Date(dueAt!.getTime() - (dueAt!.getTime() === legalEndAt?.getTime() ? 60_000 : 0)) }));
+    const moments = open.map(({ stage, dueAt, legalEndAt }) => ({
+      stage,
+      at: new Date(dueAt!.getTime() - (dueAt!.getTime() === legalEndAt?.getTime() ? 60_000 : 0)),
+    }));
     moments.sort((a, b) => a.at.getTime() - b.at.getTime());
     const { stage, at } = moments[0]!;
     if (at > (await house.clock.now())) await house.until(dateOf(at), timeOf(at));
@@ -58,12 +68,20 @@ const inOrder = (lines: string[]) => lines.sort();
 /** What a case's desk holds, as the rehearsal writes it. */
 async function cameTrue(story: Story) {
   const { caseId } = story;
-  const [runs, due, found] = await Promise.all([house.db.stageRun.findMany({ where: { caseId } }), house.db.due.findMany({ where: { caseId } }), story.case()]);
+  const [runs, due, found] = await Promise.all([
+    house.db.stageRun.findMany({ where: { caseId } }),
+    house.db.due.findMany({ where: { caseId } }),
+    story.case(),
+  ]);
   return {
     outcome: found.outcome,
     endedOn: dateOf(found.endedAt!),
-    stages: inOrder(runs.map(({ stage, dueAt, closedAt }) => `${titleOf(stage)} answered ${dateOf(closedAt!)}, due ${dueAt!.toISOString()}`)),
-    reminders: inOrder(due.filter(({ kind }) => kind.startsWith('reminder')).map(({ stage, at }) => `提醒：${titleOf(stage!)} ${at.toISOString()}`)),
+    stages: inOrder(
+      runs.map(({ stage, dueAt, closedAt }) => `${titleOf(stage)} answered ${dateOf(closedAt!)}, due ${dueAt!.toISOString()}`),
+    ),
+    reminders: inOrder(
+      due.filter(({ kind }) => kind.startsWith('reminder')).map(({ stage, at }) => `提醒：${titleOf(stage!)} ${at.toISOString()}`),
+    ),
     waits: inOrder(due.filter(({ kind }) => kind === 'wait').map(({ at }) => at.toISOString())),
   };
 }
@@ -72,7 +90,9 @@ const foretold = ({ outcome, dates }: Rehearsed) => ({
   outcome,
   endedOn: dates.find(({ kind }) => kind === 'end')!.on,
   stages: inOrder(dates.filter(({ kind }) => kind === 'stage').map(({ title, on, at }) => `${title} answered ${on}, due ${at}`)),
-  reminders: inOrder(dates.filter(({ kind, title }) => kind === 'reminder' && !/前 \d+ 天$/.test(title)).map(({ title, at }) => `${title} ${at}`)),
+  reminders: inOrder(
+    dates.filter(({ kind, title }) => kind === 'reminder' && !/前 \d+ 天$/.test(title)).map(({ title, at }) => `${title} ${at}`),
+  ),
   waits: inOrder(dates.filter(({ kind }) => kind === 'wait').map(({ at }) => at!)),
 });
 
@@ -104,7 +124,8 @@ test('started late, a mentor whom nobody names holds up neither the opinions nor
 describe('over the turn of the year', () => {
   const table = (year: number) => ({ ...provisionalTable(year), official: true });
   const input = { personId: 'x', startedOn: '2026-09-07', probationMonths: 6, openedOn: '2026-09-07' };
-  const told = (calendar: Calendar) => rehearses({ input, pinned: { reviewBefore: 30, reminders: [], within: {} }, at: instantOf('2026-09-07', '10:00'), calendar });
+  const told = (calendar: Calendar) =>
+    rehearses({ input, pinned: { reviewBefore: 30, reminders: [], within: {} }, at: instantOf('2026-09-07', '10:00'), calendar });
   const within = (year: string, { dates }: Rehearsed) => dates.filter(({ kind, on }) => kind === 'stage' && on.startsWith(year));
 
   test('a provisional table makes the dates of its year tentative, and only those', async () => {
@@ -115,7 +136,10 @@ describe('over the turn of the year', () => {
   });
 
   test('an official table of the same days gives the same dates, none of them tentative', async () => {
-    const [first, second] = [await told(makeCalendar([table(2026), provisionalTable(2027)])), await told(makeCalendar([table(2026), table(2027)]))];
+    const [first, second] = [
+      await told(makeCalendar([table(2026), provisionalTable(2027)])),
+      await told(makeCalendar([table(2026), table(2027)])),
+    ];
     expect(foretold(second.said)).toEqual(foretold(first.said));
     expect(second.said.dates.filter(({ tentative }) => tentative)).toEqual([]);
   });
@@ -125,7 +149,15 @@ describe('over the turn of the year', () => {
     expect(said.outcome).toBe('confirmed');
     for (const date of within('2026', said)) expect(date).toMatchObject({ unknown: false });
     for (const date of within('2027', said)) expect(date).toMatchObject({ unknown: true, at: null, tentative: false });
-    expect(within('2027', said).map(({ title }) => title)).toEqual(['本人总结', '社区意见', '导师意见', '街道考核', '党工委决定', '县级备案', '告知本人']);
+    expect(within('2027', said).map(({ title }) => title)).toEqual([
+      '本人总结',
+      '社区意见',
+      '导师意见',
+      '街道考核',
+      '党工委决定',
+      '县级备案',
+      '告知本人',
+    ]);
     expect(said.dates.filter(({ kind, title }) => kind === 'reminder' && title.includes('本人总结'))).toEqual([]);
   });
 });

@@ -18,7 +18,8 @@ interface ProbationInput {
 export const probationStory: Story = async (tools) => {
   const { ask, askTogether, askBeside, until, dates, events } = tools;
   const input = tools.input as unknown as ProbationInput;
-  const daysWith = (suspension?: Suspension) => probationDays(input.startedOn, input.probationMonths, Number(tools.pinned.reviewBefore), suspension);
+  const daysWith = (suspension?: Suspension) =>
+    probationDays(input.startedOn, input.probationMonths, Number(tools.pinned.reviewBefore), suspension);
   const [planned, days] = [daysWith(), daysWith(events.suspend?.told as unknown as Suspension | undefined)];
   const inTime = { endsOn: days.lastDay };
   const preparing = { ...inTime, lapsesOn: addDays(days.reviewOn, -1) };

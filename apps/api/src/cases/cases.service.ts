@@ -57,7 +57,10 @@ export class CasesService {
     return probationCandidates(this.system.db, this.system.catalogue, { actor, on: dateOf(at) });
   }
 
-  async startMany({ actor, at, requestKey }: By, { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] }) {
+  async startMany(
+    { actor, at, requestKey }: By,
+    { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] },
+  ) {
     if (!this.system.catalogue[process]) return refuse('NotFound', { what: '这种流程' });
     return createStartJob(this.system.db, { process, items, actor, at, requestKey });
   }

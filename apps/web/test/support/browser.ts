@@ -62,7 +62,14 @@ export class Visitor {
 
   static async at(browser: Browser, base: string, viewport = DESK): Promise<Visitor> {
     // Another zone than Shanghai: dates must not follow the desk computer's.
-    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'America/St_Johns', acceptDownloads: true });
+    // Nothing moves: axe would find a colour that is on its way to another.
+    const context = await browser.newContext({
+      viewport,
+      locale: 'zh-CN',
+      timezoneId: 'America/St_Johns',
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+    });
     context.setDefaultTimeout(20_000);
     return new Visitor(base, context, await context.newPage());
   }

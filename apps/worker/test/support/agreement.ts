@@ -54,8 +54,13 @@ export interface Acknowledged {
 
 /** Each acknowledged act stands in the ledger once, and nobody's answer twice. */
 export async function assertNothingLostNothingDouble({ db }: Service, acts: readonly Acknowledged[]): Promise<void> {
-  const entries = await db.ledgerEntry.findMany({ where: { accepted: true, caseId: { in: [...new Set(acts.map(({ caseId }) => caseId))] } }, select: { caseId: true, verb: true, body: true } });
-  const written = entries.map(({ caseId, verb, body }) => keyOf({ caseId: caseId!, verb, ...(JSON.parse(body) as { detail?: { taskId?: string } }).detail }));
+  const entries = await db.ledgerEntry.findMany({
+    where: { accepted: true, caseId: { in: [...new Set(acts.map(({ caseId }) => caseId))] } },
+    select: { caseId: true, verb: true, body: true },
+  });
+  const written = entries.map(({ caseId, verb, body }) =>
+    keyOf({ caseId: caseId!, verb, ...(JSON.parse(body) as { detail?: { taskId?: string } }).detail }),
+  );
   const counts = new Map<string, number>();
   for (const key of written) counts.set(key, (counts.get(key) ?? 0) + 1);
   expect(acts.filter((act) => !counts.has(keyOf(act)))).toEqual([]);
@@ -73,8 +78,14 @@ export async function assertMails(town: Town): Promise<void> {
   }, 60_000);
   expect(all).toBe(true);
   const sent = await db.mail.findMany({ where: { status: 'sent' }, select: { id: true, messageId: true } });
-  const again = new Set((await db.mailAttempt.findMany({ where: { outcome: { in: ['interrupted', 'resent-after-crash'] } }, select: { mailId: true } })).map(({ mailId }) => mailId));
-  const inbox = new Map((await db.demoInbox.findMany({ select: { messageId: true, copies: true } })).map(({ messageId, copies }) => [messageId, copies]));
+  const again = new Set(
+    (await db.mailAttempt.findMany({ where: { outcome: { in: ['interrupted', 'resent-after-crash'] } }, select: { mailId: true } })).map(
+      ({ mailId }) => mailId,
+    ),
+  );
+  const inbox = new Map(
+    (await db.demoInbox.findMany({ select: { messageId: true, copies: true } })).map(({ messageId, copies }) => [messageId, copies]),
+  );
   expect(sent.filter(({ messageId }) => !inbox.has(messageId))).toEqual([]);
   expect(inbox.size).toBe(sent.length);
   expect(sent.filter(({ id, messageId }) => inbox.get(messageId)! > 1 && !again.has(id))).toEqual([]);

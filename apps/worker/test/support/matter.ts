@@ -6,7 +6,8 @@ import { answerTo } from '../../../../workflows/processes/probation/probation.fi
 import { today, type Hired, type Place, type Town } from './town.ts';
 
 export type Stage = keyof typeof contract.stages;
-const PATIENCE_MS = 30_000;
+/** Longer than what a killed worker held is waited for. */
+const PATIENCE_MS = 60_000;
 
 /** Who answers the stages of one case, by user name. */
 export interface Parties extends Place {
@@ -24,7 +25,11 @@ export const soundAnswer = (stage: Stage): Record<string, unknown> => {
 
 /** One case of probation as its people drive it over HTTP. */
 export class Matter {
-  constructor(readonly town: Town, readonly caseId: string, readonly parties: Parties) {}
+  constructor(
+    readonly town: Town,
+    readonly caseId: string,
+    readonly parties: Parties,
+  ) {}
 
   static async start(town: Town, parties: Parties, key = randomUUID()): Promise<Matter> {
     const starter = await town.as(parties.starter);
@@ -73,9 +78,16 @@ export class Matter {
     return found!;
   }
 
-  async answers(userName: string, stage: Stage, answer = soundAnswer(stage), key = randomUUID()): Promise<Answer<{ version: number; nextTaskId: string | null }>> {
+  async answers(
+    userName: string,
+    stage: Stage,
+    answer = soundAnswer(stage),
+    key = randomUUID(),
+  ): Promise<Answer<{ version: number; nextTaskId: string | null }>> {
     const id = await this.task(userName, stage);
-    return (await this.town.as(userName)).call('answer', { params: { id }, body: { answer }, key }) as Promise<Answer<{ version: number; nextTaskId: string | null }>>;
+    return (await this.town.as(userName)).call('answer', { params: { id }, body: { answer }, key }) as Promise<
+      Answer<{ version: number; nextTaskId: string | null }>
+    >;
   }
 
   /** Everybody who is asked at a stage gives the answer. */

@@ -29,9 +29,14 @@ export async function rosterOfToday(many: number): Promise<{ bytes: Uint8Array<A
   target.addRow(sheet.getRow(HEAD).values);
   const text = (row: ExcelJS.Row, of: keyof typeof column) => row.getCell(column[of]).text;
   const rows = (sheet.getRows(HEAD + 1, sheet.rowCount - HEAD) ?? []).filter((row) => [COUNTY, OTHER].includes(text(row, 'county')));
-  const led = new Set(rows.filter((row) => text(row, 'post').includes('党组织书记')).map((row) => `${text(row, 'street')}/${text(row, 'community')}`));
+  const led = new Set(
+    rows.filter((row) => text(row, 'post').includes('党组织书记')).map((row) => `${text(row, 'street')}/${text(row, 'community')}`),
+  );
   const onProbation: RosterLine[] = [];
-  const left = new Map([[COUNTY, many], [OTHER, 3]]);
+  const left = new Map([
+    [COUNTY, many],
+    [OTHER, 3],
+  ]);
   for (const row of rows) {
     const [county, street, community] = [text(row, 'county'), text(row, 'street'), text(row, 'community')];
     const may = text(row, 'post') === '社区专职工作人员' && led.has(`${street}/${community}`) && left.get(county)! > 0;

@@ -9,6 +9,8 @@ export interface Service extends Server {
   worker: Part;
   startWorker: () => Promise<void>;
   startApi: () => Promise<void>;
+  /** What all processes of API and worker wrote, those that are gone too. */
+  logs: () => string;
 }
 
 export async function startService({ env = {}, ...options }: Omit<ServerOptions, 'temporalAddress'> = {}): Promise<Service> {
@@ -21,7 +23,13 @@ export async function startService({ env = {}, ...options }: Omit<ServerOptions,
     MAIL_CATCHER_PORT: String(smtpPort),
     PUBLIC_URL: server.url,
   };
-  const startWorker = () => startPart('dist/apps/worker/src/main.js', workerEnv);
+  const parts: Part[] = [server.api];
+  const start = async (file: string, env: Record<string, string>) => {
+    const part = await startPart(file, env);
+    parts.push(part);
+    return part;
+  };
+  const startWorker = () => start('dist/apps/worker/src/main.js', workerEnv);
   const closeServer = server.close;
   const service: Service = Object.assign(server, {
     temporal,
@@ -30,11 +38,12 @@ export async function startService({ env = {}, ...options }: Omit<ServerOptions,
       service.worker = await startWorker();
     },
     startApi: async () => {
-      service.api = await startPart('dist/apps/api/src/main.js', server.env);
+      service.api = await start('dist/apps/api/src/main.js', server.env);
     },
+    logs: () => parts.map((part) => part.log()).join(''),
     close: async () => {
       await service.worker.stop();
-      if (process.env.SERVICE_LOG) process.stdout.write(`${service.worker.log()}${service.api.log()}`);
+      if (process.env.SERVICE_LOG) process.stdout.write(service.logs());
       await closeServer();
       await temporal.close();
     },

@@ -36,10 +36,13 @@ export class Town {
   private readonly sessions = new Map<string, Promise<ApiClient>>();
   private hired = 0;
 
-  constructor(readonly service: Service) {}
+  constructor(
+    readonly service: Service,
+    private readonly newClient: () => ApiClient = service.anonymous,
+  ) {}
 
   as(userName: string): Promise<ApiClient> {
-    const known = this.sessions.get(userName) ?? this.service.signIn(userName);
+    const known = this.sessions.get(userName) ?? this.newClient().signIn(userName, this.service.password);
     this.sessions.set(userName, known);
     return known;
   }
@@ -50,18 +53,28 @@ export class Town {
   }
 
   /** An account with a post from the beginning of time, with the password of the demonstration. */
-  async appoint(role: Role, unitCode: string, { title = '', personId = null, name = '任职人' }: { title?: string; personId?: string | null; name?: string } = {}): Promise<{ id: string; userName: string }> {
+  async appoint(
+    role: Role,
+    unitCode: string,
+    { title = '', personId = null, name = '任职人' }: { title?: string; personId?: string | null; name?: string } = {},
+  ): Promise<{ id: string; userName: string }> {
     const { db } = this.service;
     const { passwordHash } = await db.account.findFirstOrThrow({ where: { demo: true }, select: { passwordHash: true } });
     const id = randomUUID();
     const userName = `${role.toLowerCase()}-${id.slice(0, 8)}`;
-    await db.account.create({ data: { id, userName, displayName: name, personId, email: `${id.slice(0, 8)}@example.org`, passwordHash, status: 'active' } });
+    await db.account.create({
+      data: { id, userName, displayName: name, personId, email: `${id.slice(0, 8)}@example.org`, passwordHash, status: 'active' },
+    });
     await db.postHeld.create({ data: { accountId: id, role, unitCode, title, fromOn: toDateColumn('2020-01-01') } });
     return { id, userName };
   }
 
   /** Somebody on probation in a community, with an account. */
-  async hire({ community = home.community, startedOn = lateStart(), months = 6 }: { community?: string; startedOn?: IsoDate; months?: number } = {}): Promise<Hired> {
+  async hire({
+    community = home.community,
+    startedOn = lateStart(),
+    months = 6,
+  }: { community?: string; startedOn?: IsoDate; months?: number } = {}): Promise<Hired> {
     const { db, dataDir } = this.service;
     this.hired += 1;
     const keys = await openPersonKeys({ dir: path.join(dataDir, 'keys') });
@@ -71,9 +84,22 @@ export class Town {
     const lastDay = lastDayOfTerm(startedOn, months);
     const fact = { personId, fromOn: startedOn, unitCode: community, ground: 'test' };
     const employment: Employment = { status: 'probation', postTitle: '社区专职工作人员', post: 5, joinedOn: startedOn };
-    const contract: Contract = { kind: 'LABOUR', startsOn: startedOn, endsOn: addDays(addMonths(startedOn, 36), -1), probationMonths: months, probationEndsOn: lastDay };
+    const contract: Contract = {
+      kind: 'LABOUR',
+      startsOn: startedOn,
+      endsOn: addDays(addMonths(startedOn, 36), -1),
+      probationMonths: months,
+      probationEndsOn: lastDay,
+    };
     await db.$transaction((tx) =>
-      addFirstFacts(tx, [{ ...fact, kind: 'employment', value: employment }, { ...fact, kind: 'contract', toOn: contract.endsOn, value: contract }], new Date()),
+      addFirstFacts(
+        tx,
+        [
+          { ...fact, kind: 'employment', value: employment },
+          { ...fact, kind: 'contract', toOn: contract.endsOn, value: contract },
+        ],
+        new Date(),
+      ),
     );
     const account = await this.appoint('WORKER', community, { personId, name: person.name, title: '社区专职工作人员' });
     return { personId, accountId: account.id, userName: account.userName, name: person.name, startedOn, lastDay };
