@@ -177,6 +177,8 @@ CREATE TABLE "case" (
     "effective_at" TIMESTAMPTZ(3),
     "ended_at" TIMESTAMPTZ(3),
     "waiting_for" JSONB,
+    "held_at" TIMESTAMPTZ(3),
+    "ending" TEXT,
     "next_message_no" INTEGER NOT NULL DEFAULT 1,
     "version" INTEGER NOT NULL DEFAULT 0,
 
@@ -228,12 +230,18 @@ CREATE TABLE "task" (
     "claimed" BOOLEAN NOT NULL DEFAULT false,
     "claimed_at" TIMESTAMPTZ(3),
     "chair" BOOLEAN NOT NULL DEFAULT false,
+    "part" TEXT NOT NULL DEFAULT 'main',
+    "origin_id" UUID,
+    "added_by_id" UUID,
     "note" TEXT,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
     "due_at" TIMESTAMPTZ(3),
     "answer" JSONB,
     "answered_by_id" UUID,
     "answered_as" JSONB,
+    "answered_for_id" UUID,
+    "read_at" TIMESTAMPTZ(3),
+    "urged_at" TIMESTAMPTZ(3),
     "closed_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "task_pkey" PRIMARY KEY ("id")
@@ -305,6 +313,68 @@ CREATE TABLE "task_escalation" (
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "task_escalation_pkey" PRIMARY KEY ("task_id","role","unit_code")
+);
+
+-- CreateTable
+CREATE TABLE "hold" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "case_id" UUID NOT NULL,
+    "from_at" TIMESTAMPTZ(3) NOT NULL,
+    "to_at" TIMESTAMPTZ(3),
+    "reason" TEXT NOT NULL,
+    "document_no" TEXT NOT NULL,
+    "by_id" UUID NOT NULL,
+
+    CONSTRAINT "hold_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "urge" (
+    "task_id" UUID NOT NULL,
+    "half" TEXT NOT NULL,
+    "by_id" UUID NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "urge_pkey" PRIMARY KEY ("task_id","half")
+);
+
+-- CreateTable
+CREATE TABLE "copy" (
+    "case_id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "how" TEXT NOT NULL,
+    "by_id" UUID NOT NULL,
+    "note" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "read_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "copy_pkey" PRIMARY KEY ("case_id","account_id")
+);
+
+-- CreateTable
+CREATE TABLE "recusal" (
+    "case_id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "recusal_pkey" PRIMARY KEY ("case_id","account_id")
+);
+
+-- CreateTable
+CREATE TABLE "substitution" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "principal_id" UUID NOT NULL,
+    "substitute_id" UUID NOT NULL,
+    "processes" TEXT[],
+    "from_on" DATE NOT NULL,
+    "to_on" DATE NOT NULL,
+    "reason" TEXT NOT NULL,
+    "set_by_id" UUID NOT NULL,
+    "set_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "substitution_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -586,6 +656,18 @@ CREATE UNIQUE INDEX "due_case_id_key_key" ON "due"("case_id", "key");
 
 -- CreateIndex
 CREATE INDEX "task_escalation_role_unit_code_idx" ON "task_escalation"("role", "unit_code");
+
+-- CreateIndex
+CREATE INDEX "hold_case_id_from_at_idx" ON "hold"("case_id", "from_at");
+
+-- CreateIndex
+CREATE INDEX "copy_account_id_at_idx" ON "copy"("account_id", "at");
+
+-- CreateIndex
+CREATE INDEX "substitution_principal_id_to_on_idx" ON "substitution"("principal_id", "to_on");
+
+-- CreateIndex
+CREATE INDEX "substitution_substitute_id_to_on_idx" ON "substitution"("substitute_id", "to_on");
 
 -- CreateIndex
 CREATE INDEX "comment_case_id_at_idx" ON "comment"("case_id", "at");
