@@ -47,6 +47,7 @@ export const contract = {
     passed: { title: '办结', tone: 'passed' },
     refused: { title: '会签未通过', tone: 'failed' },
     withdrawn: { title: '已撤回', tone: 'stopped' },
+    cancelled: { title: '已撤销', tone: 'stopped' },
   },
   open,
 } satisfies ProcessContract;

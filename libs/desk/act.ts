@@ -1,6 +1,6 @@
 import type { Tx } from '../db.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
-import type { StoryMessage } from '../domain/story.ts';
+import type { EarlyEnding, StoryMessage } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import type { Recorded } from '../ledger/entry.ts';
 import { lockCase, lockCaseOfTask, type CaseState } from './state.ts';
@@ -19,6 +19,7 @@ export interface Done {
   message?: MessageBody;
   takesEffect?: boolean;
   status?: 'withdrawing';
+  ending?: EarlyEnding;
 }
 
 /**
@@ -83,13 +84,13 @@ async function replyTo(tx: Tx, { actor, requestKey }: By): Promise<Acted | null>
 }
 
 /** Moves the case on by one version, numbers its message, keeps the reply under the request's key: one statement. */
-async function conclude(tx: Tx, caseId: string, by: By, { message, takesEffect, status }: Done): Promise<Acted> {
+async function conclude(tx: Tx, caseId: string, by: By, { message, takesEffect, status, ending }: Done): Promise<Acted> {
   const body = message ? JSON.stringify(message) : null;
   const [row] = await tx.$queryRaw<{ version: number }[]>`
     WITH moved AS (
       UPDATE "case" SET version = version + 1, next_message_no = next_message_no + ${message ? 1 : 0}::int,
         effective_at = CASE WHEN ${takesEffect ?? false} THEN coalesce(effective_at, ${by.at}) ELSE effective_at END,
-        status = coalesce(${status ?? null}::text, status)
+        status = coalesce(${status ?? null}::text, status), ending = coalesce(${ending ?? null}::text, ending)
       WHERE id = ${caseId}::uuid RETURNING version, next_message_no
     ), decided AS (
       DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL AND ${takesEffect ?? false}

@@ -41,6 +41,7 @@ function notBarred({ state, contract, stage }: AboutStage): Prisma.Sql {
     AND a.id IS DISTINCT FROM ${state.subjectId}::uuid
     AND NOT (${starterBarred} AND a.id IS NOT DISTINCT FROM ${state.starterId}::uuid)
     AND NOT EXISTS (SELECT FROM relative r WHERE r.account_id = a.id AND r.other_id = ${state.subjectId}::uuid)
+    AND NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = ${state.id}::uuid AND x.account_id = a.id)
     AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = ${state.id}::uuid AND t.answered_by_id = a.id AND t.stage = ANY(${group}::text[]))`;
 }
 

@@ -6,6 +6,8 @@ export interface BarFacts {
   isSubject: boolean;
   isStarter: boolean;
   isRelative: boolean;
+  /** Declared a conflict in this case. */
+  isRecused: boolean;
   /** Titles of the stages of the same four-eyes group that this account answered in this case. */
   earlierOfGroup: readonly string[];
   unitName: string;
@@ -15,13 +17,14 @@ const binding: readonly StageKind[] = ['opinion', 'decision'];
 
 /**
  * Separation of duty inside a case: the person concerned is never an officer of the case; the starter gives no opinion
- * and decides nothing (filing is open to them); declared relatives step aside; one person never answers two stages of a four-eyes group.
+ * and decides nothing (filing is open to them); declared relatives and whoever declared a conflict step aside; one person never answers two stages of a four-eyes group.
  * Returns the refusal, or null.
  */
 export function barredFrom(stage: Pick<StageContract, 'title' | 'kind' | 'audience'>, facts: BarFacts): Refusal | null {
   if ('subject' in stage.audience) return null;
   if (facts.isSubject) return refuse('OwnCase', { unit: facts.unitName });
   if (facts.isRelative) return refuse('Relative');
+  if (facts.isRecused) return refuse('Recused');
   if (facts.isStarter && binding.includes(stage.kind)) return refuse('StarterMayNotDecide');
   const earlier = facts.earlierOfGroup[0];
   if (earlier) return refuse('FourEyes', { earlier, stage: stage.title });

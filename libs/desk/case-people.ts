@@ -10,12 +10,13 @@ export async function peopleOfCase(tx: Tx, caseId: string): Promise<string[]> {
   return rows.map(({ who }) => who);
 }
 
-/** Closes the case to people: its open stages, tasks and everything that would fall due by itself. */
+/** Closes the case to people: its open stages, tasks and everything that would fall due by itself; a hold is over with it. */
 export async function endOpenWork(tx: Tx, caseId: string, at: Date): Promise<void> {
   await tx.$executeRaw`
     WITH runs AS (UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending')),
       tasks AS (UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status = 'open'),
-      waits AS (UPDATE "case" SET waiting_for = NULL WHERE id = ${caseId}::uuid AND waiting_for IS NOT NULL)
+      waits AS (UPDATE "case" SET waiting_for = NULL, held_at = NULL WHERE id = ${caseId}::uuid AND (waiting_for IS NOT NULL OR held_at IS NOT NULL)),
+      holds AS (UPDATE hold SET to_at = ${at} WHERE case_id = ${caseId}::uuid AND to_at IS NULL)
     DELETE FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;
 }
 

@@ -5,6 +5,7 @@ import type { EventContract } from '../domain/contract.ts';
 import { act } from './act.ts';
 import { parseAnswer, toldOf } from './answer.ts';
 import { endOpenWork } from './case-people.ts';
+import { endedHow, heldStill } from './may.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { readHeld, type CaseState } from './state.ts';
 import { unitsAbove, type UnitsAbove } from './when.ts';
@@ -23,7 +24,7 @@ export const declarers = (event: EventContract): string =>
 
 /**
  * 申报事项: what people declare in the middle of a case. The story hears of it and goes on from there.
- * Refuses `NotYourEvent`, `AlreadyDeclared`, `AlreadyEffective`, `AnswerDoesNotFit` and the contract's own checks.
+ * Refuses `NotYourEvent`, `CaseHeld`, `AlreadyDeclared`, `AlreadyEffective`, `AnswerDoesNotFit` and the contract's own checks.
  */
 export function declare(
   room: DeskRoom,
@@ -32,9 +33,11 @@ export function declare(
   return act(room, by, `event.${name}`.slice(0, 40), { caseId }, async (tx, state) => {
     const event = contractOf(room, state.process).events[name];
     if (!event) return refuse('NotFound', { what: '这种事项' });
-    if (state.status !== 'running') return refuse('CaseEnded', { how: state.status === 'withdrawing' ? '撤回' : '办结' });
+    if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
     if (!mayDeclare(event, state, by.actor, await unitsAbove(tx, state.unitCode)))
       return refuse('NotYourEvent', { event: event.title, who: declarers(event) });
+    const held = heldStill(state);
+    if (held) return held;
     const parsed = parseAnswer(event.answer, given);
     if ('refused' in parsed) return parsed;
     if (event.refusedWith) return refuse(event.refusedWith);

@@ -1,8 +1,9 @@
 import type { Tx } from '../db.ts';
 import { stageAs } from '../domain/pinned.ts';
-import { stageDates, type DueEntry, type StageDates } from '../domain/stage-dates.ts';
+import { stageDates, type DueEntry, type Hold, type StageDates } from '../domain/stage-dates.ts';
 import type { StageAsk } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
+import { openIncident } from './incidents.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import type { CaseState } from './state.ts';
 import { calendarOf } from './when.ts';
@@ -25,30 +26,42 @@ export async function nearestDue(tx: Tx, caseId: string): Promise<string | null>
   return row?.at?.toISOString() ?? null;
 }
 
+/** When the case was held, earliest first. */
+export function holdsOf(tx: Tx, caseId: string): Promise<Hold[]> {
+  return tx.$queryRaw<Hold[]>`SELECT from_at AS "from", to_at AS "to" FROM hold WHERE case_id = ${caseId}::uuid ORDER BY from_at`;
+}
+
+/** A year without a table is an incident of the whole house, once. */
+export async function noteMissingYear(tx: Tx, { missingYear: year }: StageDates, at: Date): Promise<void> {
+  if (year)
+    await openIncident(tx, { caseId: null, unitCode: null, at, key: `calendar/${year}`, kind: 'MissingCalendar', detail: { year } });
+}
+
 /**
- * Counts an open stage's dates again from its opening: the story asks it with another legal end, or the calendar has changed. The change is recorded.
- * Whether anything moved.
+ * Counts an open stage's dates again from its opening: the story asks it with another legal end, the calendar has changed, or the case is held or goes
+ * on (`anew`: all that fell due is set again). What moved is recorded, but for the standstill itself. Whether anything moved.
  */
-export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: StageAsk, at: Date): Promise<boolean> {
+export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: StageAsk, at: Date, anew = false): Promise<boolean> {
   const [run] = await tx.$queryRaw<{ openedAt: Date; dueAt: Date | null; tentative: boolean; legalEndAt: Date | null }[]>`
     SELECT opened_at AS "openedAt", due_at AS "dueAt", due_tentative AS tentative, legal_end_at AS "legalEndAt" FROM stage_run
     WHERE case_id = ${state.id}::uuid AND stage = ${ask.stage} AND round = ${ask.round} AND status = 'open'`;
   if (!run) return false;
   const stage = stageAs(contractOf(room, state.process), ask.stage, state.pinned);
-  const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, run.openedAt, at);
+  const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, run.openedAt, at, await holdsOf(tx, state.id));
   const same =
     run.dueAt?.getTime() === dates.dueAt?.getTime() &&
     run.legalEndAt?.getTime() === dates.legalEndAt?.getTime() &&
     run.tentative === dates.tentative;
-  if (same && dates.dueAt) {
+  if (same && dates.dueAt && !anew) {
     await tx.stageRun.update({
       where: { caseId_stage_round: { caseId: state.id, stage: ask.stage, round: ask.round } },
       data: { ask: { ...ask } },
     });
     return false;
   }
-  await rewriteDates(tx, state.id, ask, dates, at);
-  if (same) return false;
+  await rewriteDates(tx, state.id, ask, dates, at, anew);
+  await noteMissingYear(tx, dates, at);
+  if (same || (anew && dates.dueAt === null && !dates.missingYear)) return !same;
   const line = (dueAt: Date | null, legalEndAt: Date | null, tentative: boolean) => ({
     dueAt: dueAt?.toISOString() ?? null,
     legalEndAt: legalEndAt?.toISOString() ?? null,
@@ -70,10 +83,10 @@ export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: 
 }
 
 /** Puts new dates in the place of those not yet due. A stage that stays overdue goes on being put before the levels above. */
-async function rewriteDates(tx: Tx, caseId: string, ask: StageAsk, dates: StageDates, at: Date): Promise<void> {
+async function rewriteDates(tx: Tx, caseId: string, ask: StageAsk, dates: StageDates, at: Date, anew: boolean): Promise<void> {
   const { stage, round } = ask;
   const ahead = dates.entries.filter((entry) => entry.at > at || entry.kind === 'legalEnd' || entry.kind === 'due');
-  const overdue = dates.dueAt !== null && dates.dueAt <= at;
+  const overdue = !anew && dates.dueAt !== null && dates.dueAt <= at;
   await tx.$executeRaw`DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL AND NOT (kind = 'escalate' AND ${overdue})`;
   await tx.$executeRaw`
     WITH run AS (UPDATE stage_run SET ask = ${JSON.stringify(ask)}::jsonb, due_at = ${dates.dueAt}, due_tentative = ${dates.tentative}, legal_end_at = ${dates.legalEndAt} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round}),

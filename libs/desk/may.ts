@@ -20,16 +20,19 @@ export function isAsked(
 
 /**
  * May this person act on this open task now? In order: still open (`TaskNotOpen`), no administrator (`AdministratorDecidesNothing`), among those asked
- * (`NotYourTask`), separation of duty (`OwnCase`, `Relative`, `StarterMayNotDecide`, `FourEyes`), and nobody else's (`AlreadyClaimed`).
+ * (`NotYourTask`), not held (`CaseHeld`), separation of duty (`OwnCase`, `Relative`, `Recused`, `StarterMayNotDecide`, `FourEyes`), and nobody else's
+ * (`AlreadyClaimed`).
  * Someone at the level above may act on an overdue task that another has claimed or was named for.
  */
 export function mayAct(contract: ProcessContract, state: CaseState, task: TaskState, actor: Actor): Refusal | null {
   if (state.status !== 'running' || task.status !== 'open')
-    return refuse('TaskNotOpen', { how: state.status === 'withdrawing' ? '撤回' : '办结或收回' });
+    return refuse('TaskNotOpen', { how: state.status === 'withdrawing' ? endedHow(state) : '办结或收回' });
   const stage = stageOf(contract, task.stage);
   if (actor.posts.some(({ role }) => administratorRoles.includes(role))) return refuse('AdministratorDecidesNothing');
   if (!isAsked(task, actor))
     return refuse('NotYourTask', { who: task.assigneeName ?? roleTitles[task.audienceRole as Role] ?? '其他人员' });
+  const held = heldStill(state);
+  if (held) return held;
   const earlierOfGroup = stage.fourEyes
     ? task.answeredStages
         .filter((other) => other !== task.stage && contract.stages[other]?.fourEyes === stage.fourEyes)
@@ -39,6 +42,7 @@ export function mayAct(contract: ProcessContract, state: CaseState, task: TaskSt
     isSubject: actor.accountId === state.subjectId,
     isStarter: actor.accountId === state.starterId,
     isRelative: task.isRelative,
+    isRecused: task.isRecused,
     earlierOfGroup,
     unitName: actor.posts[0]?.unitName ?? '本单位',
   });
@@ -53,6 +57,14 @@ export function mayAct(contract: ProcessContract, state: CaseState, task: TaskSt
   }
   return null;
 }
+
+/** 挂起: while a case is held nobody acts on what is asked in it. */
+export const heldStill = ({ heldAt }: Pick<CaseState, 'heldAt'>): Refusal | null =>
+  heldAt ? refuse('CaseHeld', { since: formatMoment(heldAt) }) : null;
+
+/** How a case that no longer runs reads. */
+export const endedHow = ({ status, ending }: Pick<CaseState, 'status' | 'ending'>): string =>
+  status === 'ended' ? '办结' : ending === 'cancelled' ? '撤销' : '撤回';
 
 /** After a stage's legal end nobody answers it, whether or not the story has woken yet. */
 export function pastLegalEnd(task: TaskState, at: Date): Refusal | null {

@@ -6,7 +6,7 @@ import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/stor
 import { append } from '../ledger/append.ts';
 import { touch } from './act.ts';
 import { whoIsAsked, type AboutStage, type Asked } from './audience.ts';
-import { countAgain, nearestDue } from './due-dates.ts';
+import { countAgain, holdsOf, nearestDue, noteMissingYear } from './due-dates.ts';
 import { openIncident } from './incidents.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import { askedLine, taskRowsOf, tallyOf, tellAsked } from './stage-tasks.ts';
@@ -64,7 +64,7 @@ export function openStages(room: DeskRoom, { caseId, at, stages }: OpenStages): 
 async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, ask: StageAsk, at: Date): Promise<Told | null> {
   const stage = stageAs(contract, ask.stage, state.pinned);
   const about: AboutStage = { state, contract, stage };
-  const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, at);
+  const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, at, at, await holdsOf(tx, state.id));
   const common = {
     chain: `case:${state.id}` as const,
     accepted: true,
@@ -90,15 +90,7 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
       kind: 'NobodyToAsk',
       detail: { caseNo: state.caseNo, stageTitle: stage.title },
     });
-  if (dates.missingYear)
-    await openIncident(tx, {
-      caseId: null,
-      unitCode: null,
-      at,
-      key: `calendar/${dates.missingYear}`,
-      kind: 'MissingCalendar',
-      detail: { year: dates.missingYear },
-    });
+  await noteMissingYear(tx, dates, at);
   await append(tx, {
     ...common,
     verb: 'stage.open',

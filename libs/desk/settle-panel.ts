@@ -15,7 +15,7 @@ interface Seat {
 }
 
 /**
- * Sums up an open panel as it stands on the day: members are fixed at opening; who has left the post without having voted counts as recused. Returns what
+ * Sums up an open panel as it stands on the day: members are fixed at opening; who has left the post or declared a conflict without having voted is recused. Returns what
  * the stage tells when it is decided, `above` when too few are left and the level above has been asked instead, null while it goes on (or is no panel).
  */
 export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Date): Promise<Told | 'above' | null> {
@@ -24,8 +24,8 @@ export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Da
   if (!panel) return null;
   const [row] = await tx.$queryRaw<{ tally: { members: string[]; post: PostOf } | null; seats: Seat[] | null }[]>`
     SELECT r.tally, (SELECT jsonb_agg(jsonb_build_object('who', t.assignee_id, 'verdict', t.answer ->> ${stage.verdict!}, 'voted', t.status = 'done',
-        'inPost', r.tally -> 'post' = 'null' OR EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.role = r.tally -> 'post' ->> 'role' AND p.unit_code = r.tally -> 'post' ->> 'unitCode'
-          AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date))))
+        'inPost', NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = t.assignee_id) AND (r.tally -> 'post' = 'null' OR EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.role = r.tally -> 'post' ->> 'role' AND p.unit_code = r.tally -> 'post' ->> 'unitCode'
+          AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)))))
       FROM task t WHERE t.case_id = r.case_id AND t.stage = r.stage AND t.round = r.round AND r.tally -> 'members' ? t.assignee_id::text) AS seats
     FROM stage_run r WHERE r.case_id = ${state.id}::uuid AND r.stage = ${run.stage} AND r.round = ${run.round}`;
   if (!row?.tally) return null;

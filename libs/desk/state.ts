@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db.ts';
 import type { CheckedAgainst } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
-import type { Told } from '../domain/story.ts';
+import type { EarlyEnding, Told } from '../domain/story.ts';
 
 /** A case as an act finds it, under the lock. */
 export interface CaseState {
@@ -15,6 +15,10 @@ export interface CaseState {
   status: 'running' | 'withdrawing' | 'ended';
   outcome: string | null;
   effectiveAt: Date | null;
+  /** 挂起 since. */
+  heldAt: Date | null;
+  /** How it is being ended before its end, by people. */
+  ending: EarlyEnding | null;
   input: Record<string, unknown>;
   pinned: Record<string, unknown>;
   version: number;
@@ -23,7 +27,7 @@ export interface CaseState {
 }
 
 const caseColumns = `id, case_no AS "caseNo", process, title, unit_code AS "unitCode", subject_id AS "subjectId", starter_id AS "starterId",
-  status, outcome, effective_at AS "effectiveAt", input, pinned, version, natural_key AS "naturalKey", run`;
+  status, outcome, effective_at AS "effectiveAt", held_at AS "heldAt", ending, input, pinned, version, natural_key AS "naturalKey", run`;
 
 /** Takes the case's row lock, which every decision about the case is made under; null when there is no such case. */
 export async function lockCase(tx: Tx, caseId: string): Promise<CaseState | null> {
@@ -74,6 +78,8 @@ export interface TaskState {
   /** Stages of this case that the account answered, in whatever round. */
   answeredStages: string[];
   isRelative: boolean;
+  /** Declared a conflict (回避) in this case. */
+  isRecused: boolean;
 }
 
 /** Reads one task for one account, after the case's lock was taken. */
@@ -87,7 +93,8 @@ export async function readTask(tx: Db | Tx, taskId: string, accountId: string): 
       'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
       'escalations', coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]'),
       'answeredStages', coalesce((SELECT jsonb_agg(DISTINCT d.stage) FROM task d WHERE d.case_id = t.case_id AND d.answered_by_id = ${accountId}::uuid), '[]'),
-      'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = ${accountId}::uuid AND r.other_id = c.subject_id)
+      'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = ${accountId}::uuid AND r.other_id = c.subject_id),
+      'isRecused', EXISTS (SELECT 1 FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = ${accountId}::uuid)
     ) AS task
     FROM task t
     JOIN stage_run s ON s.case_id = t.case_id AND s.stage = t.stage AND s.round = t.round

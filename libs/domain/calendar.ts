@@ -164,12 +164,57 @@ export interface DueRules {
   closeOfBusiness: string;
   /** Whether an end on a rest day moves to the next working day; terms of contract and probation never do. */
   rolls: boolean;
+  /** While the working-day clock stood still; earliest first. */
+  holds: readonly Held[];
 }
-export const OFFICE_DEADLINE: DueRules = { closeOfBusiness: '17:30', rolls: true };
-export const LEGAL_END: DueRules = { closeOfBusiness: '24:00', rolls: true };
+export const OFFICE_DEADLINE: DueRules = { closeOfBusiness: '17:30', rolls: true, holds: [] };
+export const LEGAL_END: DueRules = { closeOfBusiness: '24:00', rolls: true, holds: [] };
 
-function endOn(calendar: Calendar, from: IsoDate, allowance: Allowance, rolls: boolean): Counted<{ on: IsoDate }> {
-  if ('workingDays' in allowance) return addWorkingDays(calendar, from, allowance.workingDays);
+/** 挂起, from one moment to another. */
+export interface Held {
+  from: Date;
+  to: Date;
+}
+
+/**
+ * The working days by which holds move the `n`-th working day after a moment, read at `time` of the day. The day on which a hold begins is not counted,
+ * that on which it ends is; what was past when a hold began does not move; of a hold that began before the moment only what lies after it counts.
+ */
+export function heldWorkingDays(
+  calendar: Calendar,
+  openedAt: Date,
+  n: number,
+  time: string,
+  holds: readonly Held[],
+): Counted<{ days: number }> {
+  let held = 0;
+  let tentative = false;
+  for (const { from, to } of holds.filter((hold) => hold.to > openedAt)) {
+    const day = addWorkingDays(calendar, dateOf(openedAt), n + held);
+    if (isMissingYear(day)) return day;
+    if (from >= instantOf(day.on, time)) break;
+    const days = workingDaysBetween(calendar, dateOf(from > openedAt ? from : openedAt), dateOf(to));
+    if (isMissingYear(days)) return days;
+    held += days.days;
+    tentative ||= days.tentative;
+  }
+  return { days: held, tentative };
+}
+
+/** The `n`-th working day after a moment on which the clock ran. */
+function workingDayOn(calendar: Calendar, openedAt: Date, n: number, time: string, holds: readonly Held[]): Counted<{ on: IsoDate }> {
+  const held = heldWorkingDays(calendar, openedAt, n, time, holds);
+  return isMissingYear(held) ? held : addWorkingDays(calendar, dateOf(openedAt), n + held.days);
+}
+
+function endOn(
+  calendar: Calendar,
+  openedAt: Date,
+  allowance: Allowance,
+  { rolls, closeOfBusiness, holds }: DueRules,
+): Counted<{ on: IsoDate }> {
+  if ('workingDays' in allowance) return workingDayOn(calendar, openedAt, allowance.workingDays, closeOfBusiness, holds);
+  const from = dateOf(openedAt);
   const on = 'calendarDays' in allowance ? addDays(from, allowance.calendarDays) : addMonths(from, allowance.months);
   return rolls ? rollForward(calendar, on) : { on, tentative: false };
 }
@@ -181,10 +226,10 @@ export function dueAt(
   allowance: Allowance,
   rules: Partial<DueRules> = {},
 ): Counted<{ at: Date; on: IsoDate }> {
-  const { closeOfBusiness, rolls } = { ...OFFICE_DEADLINE, ...rules };
-  const end = endOn(calendar, dateOf(openedAt), allowance, rolls);
+  const all = { ...OFFICE_DEADLINE, ...rules };
+  const end = endOn(calendar, openedAt, allowance, all);
   if (isMissingYear(end)) return end;
-  return { at: instantOf(end.on, closeOfBusiness), on: end.on, tentative: end.tentative };
+  return { at: instantOf(end.on, all.closeOfBusiness), on: end.on, tentative: end.tentative };
 }
 
 export type ReminderKind = 'reminder50' | 'reminder80' | 'due';
@@ -208,11 +253,10 @@ export function reminderMoments(
 ): Counted<{ reminders: Reminder[] }> {
   const due = dueAt(calendar, openedAt, allowance, rules);
   if (isMissingYear(due)) return due;
-  const openedOn = dateOf(openedAt);
   let tentative = due.tentative;
   const byMoment = new Map<number, Reminder>();
   for (const kind of ['reminder50', 'reminder80'] as const) {
-    const day = reminderDay(calendar, openedOn, due.on, allowance, TENTHS[kind]);
+    const day = reminderDay(calendar, openedAt, due.on, allowance, TENTHS[kind], rules.holds ?? []);
     if (isMissingYear(day)) return day;
     tentative ||= day.tentative;
     const at = instantOf(day.on, REMINDER_TIME);
@@ -221,8 +265,17 @@ export function reminderMoments(
   return { reminders: [...byMoment.values(), { kind: 'due', at: due.at }], tentative };
 }
 
-function reminderDay(calendar: Calendar, openedOn: IsoDate, dueOn: IsoDate, allowance: Allowance, tenths: number) {
-  if ('workingDays' in allowance) return addWorkingDays(calendar, openedOn, Math.ceil((allowance.workingDays * tenths) / 10));
+function reminderDay(
+  calendar: Calendar,
+  openedAt: Date,
+  dueOn: IsoDate,
+  allowance: Allowance,
+  tenths: number,
+  holds: readonly Held[],
+): Counted<{ on: IsoDate }> {
+  if ('workingDays' in allowance)
+    return workingDayOn(calendar, openedAt, Math.ceil((allowance.workingDays * tenths) / 10), REMINDER_TIME, holds);
+  const openedOn = dateOf(openedAt);
   return rollForward(calendar, addDays(openedOn, Math.ceil((daysBetween(openedOn, dueOn) * tenths) / 10)));
 }
 

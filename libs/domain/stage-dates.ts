@@ -1,4 +1,4 @@
-import { dueAt, isMissingYear, reminderMoments, type Calendar } from './calendar.ts';
+import { dueAt, isMissingYear, reminderMoments, type Calendar, type Held } from './calendar.ts';
 import type { StageContract } from './contract.ts';
 import { addDays, dateOf, endOfDay, instantOf, laterOf, startOfDay } from './dates.ts';
 import type { StageAsk } from './story.ts';
@@ -17,16 +17,34 @@ export interface StageDates {
   entries: DueEntry[];
 }
 
+/** 挂起: while `to` is null the case is held still. */
+export interface Hold {
+  from: Date;
+  to: Date | null;
+}
+
 /**
  * All dates of a stage opened at a moment: its due moment (never after its legal end), its reminders still to come, and its legal end.
  * A stage that lapses gets its full time allowed even so, but never beyond `endsOn`. A year without a table gives no due date: it is counted again
- * on the morning after `at`, and the stage waits.
+ * on the morning after `at`, and the stage waits. Of `holds` (earliest first) the working days are added to a time in working days; while the case is held,
+ * such a time has no end yet and nothing but the legal end falls due.
  */
-export function stageDates(calendar: Calendar, stage: StageContract, ask: StageAsk, openedAt: Date, at = openedAt): StageDates {
+export function stageDates(
+  calendar: Calendar,
+  stage: StageContract,
+  ask: StageAsk,
+  openedAt: Date,
+  at = openedAt,
+  holds: readonly Hold[] = [],
+): StageDates {
   const key = `${ask.stage}/${ask.round}`;
   const event = ask.countsFrom ? startOfDay(ask.countsFrom) : openedAt;
-  const due = dueAt(calendar, event, stage.within);
+  const over = { holds: holds.filter((hold): hold is Held => hold.to !== null) };
+  const heldSince = holds.find(({ to }) => to === null)?.from;
+  const due = dueAt(calendar, event, stage.within, over);
   const endsAt = ask.endsOn ? endOfDay(ask.endsOn) : null;
+  if (heldSince && (isMissingYear(due) || ('workingDays' in stage.within && due.at > heldSince)))
+    return { dueAt: null, tentative: false, legalEndAt: endsAt, missingYear: null, entries: legalEnd(key, endsAt) };
   if (isMissingYear(due)) {
     const again = instantOf(addDays(dateOf(at), 1), '09:00');
     return {
@@ -40,14 +58,16 @@ export function stageDates(calendar: Calendar, stage: StageContract, ask: StageA
   const lapsesAt = ask.lapsesOn ? endOfDay(laterOf(ask.lapsesOn, due.on)) : null;
   const legalEndAt = earliest(endsAt, lapsesAt);
   const dueBy = legalEndAt && legalEndAt < due.at ? legalEndAt : due.at;
-  const reminders = reminderMoments(calendar, event, stage.within);
+  const common = { dueAt: dueBy, tentative: due.tentative, legalEndAt, missingYear: null };
+  if (heldSince) return { ...common, entries: legalEnd(key, legalEndAt) };
+  const reminders = reminderMoments(calendar, event, stage.within, over);
   const entries: DueEntry[] = isMissingYear(reminders)
     ? []
     : reminders.reminders
         .filter(({ kind, at }) => kind !== 'due' && at > openedAt && at < dueBy)
         .map(({ kind, at }) => ({ key: `${key}/${kind}`, kind, at }));
   if (!legalEndAt || dueBy < legalEndAt) entries.push({ key: `${key}/due`, kind: 'due', at: dueBy });
-  return { dueAt: dueBy, tentative: due.tentative, legalEndAt, missingYear: null, entries: [...entries, ...legalEnd(key, legalEndAt)] };
+  return { ...common, entries: [...entries, ...legalEnd(key, legalEndAt)] };
 }
 
 const legalEnd = (key: string, at: Date | null): DueEntry[] => (at ? [{ key: `${key}/legalEnd`, kind: 'legalEnd', at }] : []);

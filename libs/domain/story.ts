@@ -4,13 +4,17 @@ import type { IsoDate } from './dates.ts';
 export type Told = Record<string, unknown>;
 export const LAPSED: Told = { lapsed: true };
 
+/** How people end a case before its end: 撤回 by its starter, 撤销 by the county. */
+export type EarlyEnding = 'withdrawn' | 'cancelled';
+
 /** What the desk says to a story; numbered without gaps from 1 within a case. */
 export type StoryMessage = { no: number } & (
   | { kind: 'started' }
   | { kind: 'closed'; stage: string; round: number; told: Told }
   /** The new rounds of the stages that are asked again. */
   | { kind: 'returned'; rounds: Record<string, number> }
-  | { kind: 'withdrawn' }
+  /** `as`: how it ends; withdrawn when not said. */
+  | { kind: 'withdrawn'; as?: EarlyEnding }
   | { kind: 'event'; event: string; told: Told; on: IsoDate }
   /** Due dates were computed again; the timer may have to move. */
   | { kind: 'dates' }
@@ -25,6 +29,8 @@ export interface StoryStart {
 export interface Recalled {
   status: 'running' | 'withdrawing' | 'ended';
   outcome: string | null;
+  /** How it is being ended before its end; withdrawn when not said. */
+  ending?: EarlyEnding;
   input: Record<string, unknown>;
   pinned: Record<string, unknown>;
   /** The current round of each stage that has one. */

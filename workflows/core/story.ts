@@ -68,8 +68,9 @@ export async function tellStory(telling: Telling, caseId: string, memory: Recall
       if (thrown instanceof ToldAgain) continue;
       if (!(thrown instanceof Withdrawn)) throw thrown;
       await telling.doors.undoSteps({ caseId, at: at() });
-      await telling.doors.endCase({ caseId, at: at(), outcome: 'withdrawn' });
-      return 'withdrawn';
+      const outcome = memory.ending ?? 'withdrawn';
+      await telling.doors.endCase({ caseId, at: at(), outcome });
+      return outcome;
     }
   }
 }
@@ -91,6 +92,7 @@ function hear(memory: Recalled, message: StoryMessage): void {
       throw new ToldAgain();
     case 'withdrawn':
       memory.status = 'withdrawing';
+      memory.ending = message.as;
       throw new Withdrawn();
     case 'started':
     case 'dates':

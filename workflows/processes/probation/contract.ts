@@ -321,6 +321,7 @@ export const contract = {
     terminated: { title: '不符合录用条件，解除合同', tone: 'failed' },
     resigned: { title: '试用期内辞职', tone: 'stopped' },
     withdrawn: { title: '已撤回', tone: 'stopped' },
+    cancelled: { title: '已撤销', tone: 'stopped' },
   },
 
   open,
