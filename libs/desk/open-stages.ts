@@ -102,7 +102,7 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
       asked: askedLine(asked),
     },
   });
-  await tellAsked(tx, about, { ...ask, dueAt: dates.dueAt, tentative: dates.tentative }, asked, tasks, at);
+  await tellAsked(tx, about, { ...ask, dueAt: dates.dueAt, tentative: dates.tentative, legalEndAt: dates.legalEndAt }, asked, tasks, at);
   return null;
 }
 

@@ -5,6 +5,7 @@ import { stageAs } from '../domain/pinned.ts';
 import { levelAbove, roleTitles, type Role } from '../domain/roles.ts';
 import type { Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
+import type { MailTiming } from '../mail/policy.ts';
 import { postMail } from '../mail/post.ts';
 import { eligible, groupFrom, whoIsAsked, type AboutStage, type PostOf } from './audience.ts';
 import { takesEffect } from './case-people.ts';
@@ -15,7 +16,7 @@ import { contractOf, type DeskRoom } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
 import { askOthers, type RunNow } from './stage-tasks.ts';
 import type { CaseState } from './state.ts';
-import { calendarOf, mailMoment, unitsAbove } from './when.ts';
+import { calendarOf, mailTimingOf, unitsAbove } from './when.ts';
 
 interface OpenTask {
   id: string;
@@ -51,13 +52,13 @@ export async function remind(
   const run = await tx.stageRun.findUniqueOrThrow({
     where: { caseId_stage_round: { caseId: state.id, stage: row.stage, round: row.round } },
   });
-  const now: RunNow = { stage: row.stage, round: row.round, dueAt: run.dueAt, tentative: run.dueTentative };
+  const now: RunNow = { stage: row.stage, round: row.round, dueAt: run.dueAt, tentative: run.dueTentative, legalEndAt: run.legalEndAt };
   const settled = await settlePanel(tx, about, now, at);
   if (settled) return settled === 'above' ? undefined : closeSettled(tx, about, now, settled, at);
   await putBackTasksOfLeavers(tx, about, now, at);
   const tasks = await openTasksOf(tx, state.id, now);
   if (tasks.length === 0) await askAgain(tx, about, now, row, at);
-  const notBefore = await mailMoment(tx, state.unitCode, at);
+  const timing = await mailTimingOf(tx, state.unitCode, at, run);
   const overdue = row.kind === 'due' || row.kind === 'escalate';
   const mark = row.kind === 'reminder50' ? 50 : row.kind === 'reminder80' ? 80 : row.kind === 'due' ? 100 : 'overdue';
   const wordsOf = (taskId: string): Words => ({
@@ -77,7 +78,8 @@ export async function remind(
       template: 'task-reminder',
       caseId: state.id,
       at,
-      notBefore,
+      ...timing,
+      toGroup: to.length > 1,
       params: { ...wordsOf(task.id), mark },
     });
   }
@@ -93,8 +95,8 @@ export async function remind(
     detail: { mark },
   });
   if (!overdue) return;
-  if (answeredInPerson(about)) await tellAbove(tx, about, now, tasks[0], wordsOf, at, notBefore);
-  else for (const task of tasks) await putAbove(tx, about, task, wordsOf(task.id), at, notBefore);
+  if (answeredInPerson(about)) await tellAbove(tx, about, now, tasks[0], wordsOf, at, timing);
+  else for (const task of tasks) await putAbove(tx, about, task, wordsOf(task.id), at, timing);
   await nextEscalation(tx, state, now, at);
 }
 
@@ -171,7 +173,7 @@ async function nextAbove(tx: Tx, about: AboutStage, from: Role, at: Date): Promi
 const ownRole = ({ stage }: AboutStage): Role => ('role' in stage.audience ? stage.audience.role : 'COMMUNITY_SECRETARY');
 
 /** Puts a task also before the next level up; at the top it stays there, and only the reminders go on. */
-async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words, at: Date, notBefore: Date): Promise<void> {
+async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words, at: Date, timing: MailTiming): Promise<void> {
   const above = await nextAbove(tx, about, task.above.at(-1)?.role ?? task.role ?? ownRole(about), at);
   if (!above) return;
   const { role, unitCode } = above.post;
@@ -182,7 +184,8 @@ async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words,
     template: 'task-escalated',
     caseId: words.caseId,
     at,
-    notBefore,
+    ...timing,
+    toGroup: above.holders.length > 1,
     params: { ...words, heldBy: task.assigneeName ?? (task.role ? roleTitles[task.role] : '') },
   });
 }
@@ -195,7 +198,7 @@ async function tellAbove(
   task: OpenTask | undefined,
   wordsOf: (taskId: string) => Words,
   at: Date,
-  notBefore: Date,
+  timing: MailTiming,
 ): Promise<void> {
   const above = task && (await nextAbove(tx, about, ownRole(about), at));
   if (!above) return;
@@ -206,7 +209,8 @@ async function tellAbove(
     template: 'task-escalated',
     caseId: about.state.id,
     at,
-    notBefore,
+    ...timing,
+    toGroup: above.holders.length > 1,
     params: { ...wordsOf(task.id), heldBy },
   });
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../db.ts';
 import { postMail } from '../mail/post.ts';
 import type { AboutStage, Asked } from './audience.ts';
-import { mailMoment } from './when.ts';
+import { mailTimingOf } from './when.ts';
 
 /** Who a task lies before: one row a person for a panel, one for a group or a person, none when nobody can be asked. */
 export interface TaskRows {
@@ -37,6 +37,7 @@ export interface RunNow {
   round: number;
   dueAt: Date | null;
   tentative: boolean;
+  legalEndAt?: Date | null;
 }
 
 /** Tells whoever is asked, one mail a person and task. */
@@ -49,15 +50,17 @@ export async function tellAsked(
   at: Date,
 ): Promise<void> {
   if (tasks.length === 0) return;
-  const notBefore = await mailMoment(tx, state.unitCode, at);
+  const timing = await mailTimingOf(tx, state.unitCode, at, run);
+  const holders = asked?.kind === 'group' ? asked.holders : [];
   for (const { id, who } of tasks) {
     await postMail(tx, {
       eventKey: `${id}/opened`,
-      to: who ? [who] : asked?.kind === 'group' ? asked.holders : [],
+      to: who ? [who] : holders,
       template: 'task-opened',
       caseId: state.id,
       at,
-      notBefore,
+      ...timing,
+      toGroup: !who && holders.length > 1,
       params: {
         caseId: state.id,
         caseNo: state.caseNo,

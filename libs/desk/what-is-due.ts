@@ -1,5 +1,5 @@
 import type { Tx } from '../db.ts';
-import { dateOf, daysBetween, formatDate, fromDateColumn } from '../domain/dates.ts';
+import { dateOf, daysBetween, endOfDay, formatDate, fromDateColumn } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
@@ -13,7 +13,7 @@ import { openIncident } from './incidents.ts';
 import { remind } from './remind.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
 import { lockCase, type CaseState } from './state.ts';
-import { mailMoment } from './when.ts';
+import { mailTimingOf } from './when.ts';
 
 /** A stage in a round, as a story waits for it. */
 export interface Awaited {
@@ -124,7 +124,7 @@ async function remindOfDate(tx: Tx, room: DeskRoom, state: CaseState, row: DueRo
     template: 'worker-notice',
     caseId: state.id,
     at,
-    notBefore: await mailMoment(tx, state.unitCode, at),
+    ...(await mailTimingOf(tx, state.unitCode, at, { legalEndAt: endOfDay(on) })),
     params: {
       caseId: state.id,
       caseNo: state.caseNo,

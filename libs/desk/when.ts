@@ -1,7 +1,8 @@
 import { loadCalendar } from '../calendar/calendar.ts';
 import type { Tx } from '../db.ts';
-import { isMissingYear, nextMailMoment, type Calendar } from '../domain/calendar.ts';
+import type { Calendar } from '../domain/calendar.ts';
 import type { Level } from '../domain/roles.ts';
+import { mailTiming, type MailDates, type MailTiming } from '../mail/policy.ts';
 
 export type UnitsAbove = Partial<Record<Level, string>>;
 
@@ -24,8 +25,12 @@ export async function calendarOf(tx: Tx, unitCode: string): Promise<Calendar> {
   return loadCalendar(tx, (await unitsAbove(tx, unitCode)).county ?? '');
 }
 
-/** When a mail caused at `at` may leave: never in quiet hours. Without a calendar for the year it leaves at once rather than never. */
+/** When a mail caused at `at` may leave, in the calendar of the unit. */
 export async function mailMoment(tx: Tx, unitCode: string, at: Date): Promise<Date> {
-  const moment = nextMailMoment(await calendarOf(tx, unitCode), at);
-  return isMissingYear(moment) ? at : moment.at;
+  return (await mailTimingOf(tx, unitCode, at)).notBefore;
+}
+
+/** The same for a mail about a task or a date, with whether it presses. */
+export async function mailTimingOf(tx: Tx, unitCode: string, at: Date, dates?: MailDates): Promise<MailTiming> {
+  return mailTiming(await calendarOf(tx, unitCode), at, dates);
 }

@@ -1,5 +1,5 @@
 import { dateOf, formatDate, formatEnd, timeOf, yearOf } from '../domain/dates.ts';
-import type { MailParams, MailTemplate, TaskParams } from './params.ts';
+import type { DigestSection, MailParams, MailTemplate, TaskParams } from './params.ts';
 
 /** A letter before it is laid out: subject, paragraphs, and the one page where something can be done about it. */
 export interface Letter {
@@ -72,6 +72,31 @@ function reminder(p: MailParams['task-reminder']): Letter {
   };
 }
 
+const sectionTitles = { overdue: '已超期', today: '今天到期', week: '七日内到期', fresh: '昨日以来新到' } as const;
+
+function digest({ on, sections, later, news }: MailParams['digest']): Letter {
+  const open = sections.reduce((sum, { total }) => sum + total, later);
+  const overdue = sections.find(({ kind }) => kind === 'overdue')?.total ?? 0;
+  const counted = [open > 0 && `待办 ${open} 件`, overdue > 0 && `超期 ${overdue} 件`, news.length > 0 && `消息 ${news.length} 条`];
+  const line = ({ caseTitle, stageTitle, dueAt, dueTentative, fresh }: DigestSection['lines'][number]) =>
+    `· ${fresh ? '〔新〕' : ''}${caseTitle}：${stageTitle}${dueAt ? `，${moment(new Date(dueAt))}${dueTentative ? '（暂定）' : ''}` : ''}`;
+  return {
+    subject: `【每日摘要】${formatDate(on)}：${counted.filter(Boolean).join('，')}`,
+    paragraphs: [
+      ...sections.map(({ kind, total, lines }) =>
+        [
+          `${sectionTitles[kind]}（${total} 件）`,
+          ...lines.map(line),
+          ...(total > lines.length ? [`· ……另有 ${total - lines.length} 件`] : []),
+        ].join('\n'),
+      ),
+      ...(later > 0 ? [`另有 ${later} 件待办在七日以后到期。`] : []),
+      ...(news.length > 0 ? [['消息', ...news.map((subject) => `· ${subject}`)].join('\n')] : []),
+    ],
+    link: { label: '打开待办', path: '/tasks' },
+  };
+}
+
 /** What each template says. The words are those of one officer to another; no ID numbers, no personal data in addresses. */
 export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter } = {
   'task-opened': opened,
@@ -130,6 +155,7 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
     ],
     link: { label: '开通账号', path: '/activate' },
   }),
+  digest,
   incident: (p) => ({
     subject: `【事件待处理】${p.title}`,
     paragraphs: [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { postOffice, type PostOffice } from './mail.fixture.ts';
 import { mailsPage, retryMail } from './mails.ts';
 import { postMail } from './post.ts';
+import { setWishes, wishesOf } from './wishes.ts';
 
 let office: PostOffice;
 beforeAll(async () => (office = await postOffice()));
@@ -104,5 +105,54 @@ describe('the list', () => {
     const first = await mailsPage(office.db, { limit: 2 });
     const rest = await mailsPage(office.db, { limit: 2, before: first.next! });
     expect([first.items.length, rest.items.length, rest.next]).toEqual([2, 1, null]);
+  });
+});
+
+describe('as each wishes it', () => {
+  const to = () => [office.tian, office.long, office.none];
+  const wish = (accountId: string, pace: 'digest' | 'each', copies = true) =>
+    office.db.$transaction((tx) => setWishes(tx, accountId, { pace, copies }, office.at));
+  beforeEach(() => office.db.$executeRaw`TRUNCATE mail_wish`);
+  const got = async () => (await office.rows()).map(({ accountId, status }) => [accountId, status]);
+
+  test('a group is told at once when it presses, otherwise only who asked for each mail', async () => {
+    await wish(office.tian, 'each');
+    await office.post({ to: to(), toGroup: true });
+    expect(await got()).toEqual([[office.tian, 'waiting']]);
+    await office.post({ eventKey: 'pressing', to: [office.tian, office.long], toGroup: true, pressing: true });
+    expect((await office.rows()).filter(({ eventKey }) => eventKey === 'pressing')).toHaveLength(2);
+  });
+
+  test('news for the digest is kept as a row that no sender takes; a task needs none', async () => {
+    await wish(office.tian, 'digest');
+    const news = { ...office.params, outcomeTitle: '予以转正' };
+    await office.post({ to: [office.tian, office.long], template: 'case-ended', params: news });
+    expect(new Map((await got()) as [string, string][])).toEqual(
+      new Map([
+        [office.tian, 'digest'],
+        [office.long, 'waiting'],
+      ]),
+    );
+    await office.post({ eventKey: 'task' });
+    expect((await office.rows()).map(({ eventKey }) => eventKey)).not.toContain('task');
+    await office.mailUntil({ sendMail: () => Promise.resolve({ response: '250' }) }, office.allIn('sent', 'digest'));
+    expect((await office.rows()).find(({ accountId }) => accountId === office.tian)).toMatchObject({ status: 'digest', sentAt: null });
+  });
+
+  test('who wants no mail for copies gets none, and everything else', async () => {
+    await wish(office.tian, 'each', false);
+    await office.post({ to: [office.tian, office.long], template: 'task-copied' });
+    await office.post({ eventKey: 'opened', to: [office.tian] });
+    expect((await office.rows()).map(({ accountId, template }) => `${accountId} ${template}`)).toEqual([
+      `${office.long} task-copied`,
+      `${office.tian} task-opened`,
+    ]);
+  });
+
+  test('the wishes are read back, and before any the usual way', async () => {
+    expect(await wishesOf(office.db, office.tian)).toEqual({ pace: 'usual', copies: true });
+    expect(await wish(office.tian, 'digest', false)).toEqual({ pace: 'usual', copies: true });
+    expect(await wish(office.tian, 'each')).toEqual({ pace: 'digest', copies: false });
+    expect(await wishesOf(office.db, office.tian)).toEqual({ pace: 'each', copies: true });
   });
 });

@@ -13,6 +13,13 @@ export interface TaskParams extends CaseParams {
   dueTentative?: boolean;
 }
 
+/** A part of the digest: how many tasks it has, and the first of them. A task stands in the first part that fits. */
+export interface DigestSection {
+  kind: 'overdue' | 'today' | 'week' | 'fresh';
+  total: number;
+  lines: { caseTitle: string; stageTitle: string; dueAt: string | null; dueTentative: boolean; fresh: boolean }[];
+}
+
 /** Each template and what it needs. Names of people may stand here, ID numbers and other encrypted fields never. Fields are only added. */
 export interface MailParams {
   /** `fromName` with `how` says why it came to this person: transfer, delegation, added signer, substitution, escalation of an empty post. */
@@ -33,10 +40,12 @@ export interface MailParams {
   'worker-notice': CaseParams & { heading: string; paragraphs: string[] };
   /** `code` is removed from the stored row once the mail is sent. */
   'activation-code': { userName: string; code: string; expiresAt: string };
+  /** 每日摘要 of the day `on`: open tasks by when they are due, and the news that was kept back for it, by subject. `later`: tasks that no section names. */
+  digest: { on: string; sections: DigestSection[]; later: number; news: string[] };
   incident: { incidentId: string; title: string; advice?: string; caseId?: string; caseNo?: string };
 }
 
 export type MailTemplate = keyof MailParams;
 
-/** Status of a mail: waiting (also between two tries), sending, sent, failed (given up), no-address. */
-export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'no-address';
+/** Status of a mail: waiting (also between two tries), sending, sent, failed (given up), no-address; digest: kept for the daily digest, `sentAt` once told there. */
+export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'no-address' | 'digest';

@@ -19,6 +19,25 @@ const samples: { [T in MailTemplate]: MailParams[T] } = {
   'case-ended': { ...aCase, outcomeTitle: '予以转正' },
   'worker-notice': { ...aCase, heading: '试用期满转正', paragraphs: ['您已通过试用期考核。', '转正时间：2026年12月1日。'] },
   'activation-code': { userName: 'tianxm', code: 'K7QX-3MPA', expiresAt: '2026-12-01T09:30:00Z' },
+  digest: {
+    on: '2026-11-30',
+    sections: [
+      {
+        kind: 'overdue',
+        total: 22,
+        lines: [
+          { caseTitle: '杨秀英试用期满转正', stageTitle: '社区意见', dueAt: '2026-11-27T09:30:00Z', dueTentative: false, fresh: false },
+        ],
+      },
+      {
+        kind: 'fresh',
+        total: 1,
+        lines: [{ caseTitle: '石兴云试用期满转正', stageTitle: '街道考核', dueAt: null, dueTentative: false, fresh: true }],
+      },
+    ],
+    later: 3,
+    news: ['【办结】杨秀英试用期满转正：予以转正'],
+  },
   incident: {
     incidentId: '5f0d3c1e-0000-4000-8000-000000000003',
     title: '2027 年工作日历还没有导入',
@@ -39,7 +58,7 @@ test.each(all)('%s: text and HTML say the same, address the reader, and lead to 
   for (const line of text.split('\n').filter((line) => line && !line.includes('https://'))) expect(seen).toContain(line.replace(/\s/g, ''));
   const [url] = text.match(/https:\/\/\S+/)!;
   expect(html).toContain(`href="${url}"`);
-  expect(url).toMatch(/^https:\/\/hr\.example\.org\/(tasks|cases|incidents)\/[0-9a-f-]{36}$|\/activate$/);
+  expect(url).toMatch(/^https:\/\/hr\.example\.org\/(tasks|cases|incidents)\/[0-9a-f-]{36}$|\/(activate|tasks)$/);
   expect(`${subject}${text}`).not.toMatch(/undefined|null|NaN|Invalid/);
 });
 
@@ -90,4 +109,11 @@ test('a subject is one line, whatever a title holds', () => {
 
 test('a template that does not exist is an error, not an empty mail', () => {
   expect(() => render('no-such', {}, to)).toThrow('no-such');
+});
+
+test('the digest says how much is open and overdue, names the first of each part, and says what it leaves out', () => {
+  const { subject, text } = render('digest', samples.digest, to);
+  expect(subject).toBe('【每日摘要】2026年11月30日：待办 26 件，超期 22 件，消息 1 条');
+  expect(text).toContain('已超期（22 件）\n· 杨秀英试用期满转正：社区意见，2026年11月27日(周五) 17:30\n· ……另有 21 件');
+  expect(text).toContain('· 〔新〕石兴云试用期满转正：街道考核\n');
 });

@@ -32,3 +32,15 @@ export interface WorldDoors {
 
 /** Every activity that a story may name; activities/ implements exactly this. */
 export type Activities = DeskDoors & WorldDoors;
+
+/** How far the day's digests have come: the last account that was looked at, null when all have been, and how many mails were posted. */
+export interface DigestPart {
+  next: string | null;
+  posted: number;
+}
+
+/** What the house does by the clock, apart from any case; each can be asked for twice without harm. Instants are ISO strings. */
+export interface Chores {
+  /** 每日摘要 of some accounts, going on after `after`. */
+  sendDigests(of: { at: string; after: string | null }): Promise<DigestPart>;
+}

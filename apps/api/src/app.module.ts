@@ -13,6 +13,7 @@ import { LedgerService } from './operations/ledger.service.ts';
 import { MailsService } from './operations/mails.service.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { WorkbenchService } from './operations/workbench.service.ts';
+import { OwnController } from './own/own.controller.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleService } from './people/people.service.ts';
 import { RosterController } from './roster/roster.controller.ts';
@@ -27,7 +28,15 @@ export class AppModule {
   static over(system: System): DynamicModule {
     return {
       module: AppModule,
-      controllers: [CasesController, TasksController, SessionController, PeopleController, RosterController, OperationsController],
+      controllers: [
+        CasesController,
+        TasksController,
+        SessionController,
+        PeopleController,
+        RosterController,
+        OperationsController,
+        OwnController,
+      ],
       providers: [
         { provide: System, useValue: system },
         Sessions,

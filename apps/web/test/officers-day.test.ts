@@ -388,6 +388,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
       ['/done', '03-done'],
       ['/started?status=all', 'p-started'],
       ['/incidents', 'p-incidents'],
+      ['/settings', 'p-settings'],
       ['/start', '05-start'],
       [`/find?q=${encodeURIComponent('新竹')}`, 'p-find'],
       ['/import', '06-import-history'],

@@ -16,6 +16,7 @@ import type { EngineRoom } from './engine-room.ts';
 import { createLogger, engineLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { reconcile } from './reconciler.ts';
+import { keepSchedules } from './schedules.ts';
 import { runStartJobs } from './start-jobs.ts';
 import { reachOf, tellStories } from './stories.ts';
 
@@ -110,9 +111,22 @@ async function carryMessages({ config, log, db, catalogue, metrics, signal }: En
   const about = { db, client, taskQueue: config.TASK_QUEUE, processes: Object.keys(catalogue), patienceMs: everyMs, log };
   await Promise.all([
     couriers.run(signal),
+    makeSchedules({ log, signal }, client, config.TASK_QUEUE),
     keepDoing({ log, signal }, 'reconciler', everyMs, async () => metrics.repaired((await reconcile(about, now())).length)),
   ]);
   await connection.close();
+}
+
+/** Once, as soon as the engine is reached. */
+async function makeSchedules({ log, signal }: Pick<EngineRoom, 'log' | 'signal'>, client: Client, taskQueue: string): Promise<void> {
+  let made = false;
+  for (let pause = 500; !made && !signal.aborted; pause = Math.min(30_000, pause * 2)) {
+    made = await keepSchedules(client, taskQueue).then(
+      () => true,
+      (error: unknown) => (log.warn({ err: error }, 'schedules are not made yet'), false),
+    );
+    if (!made) await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /** Does a piece of work every so often until the process stops; a failure is logged and tried again, never the end of the process. */

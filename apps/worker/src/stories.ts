@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker, type ActivityInboundCallsInterceptor, type NativeConnectionOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createChores } from '../../../activities/chores.ts';
 import { createActivities } from '../../../activities/index.ts';
 import { loggedError } from '../../../libs/logged-error.ts';
 import type { Config } from './config.ts';
@@ -27,7 +28,8 @@ export const reachOf = (config: Config): NativeConnectionOptions => ({
 
 /** Tells stories until the process stops. The engine may come up after us, and come back after it was away: everything else goes on meanwhile. */
 export async function tellStories({ config, log, db, catalogue, desk, signal }: EngineRoom): Promise<void> {
-  const activities = { ...createActivities({ desk, room: { db, catalogue } }) };
+  const room = { db, catalogue };
+  const activities = { ...createActivities({ desk, room }), ...createChores(room) };
   const code = await readFile(config.WORKFLOW_BUNDLE ?? fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url)), 'utf8');
   for (let pause = 250; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     try {

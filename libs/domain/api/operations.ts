@@ -136,7 +136,7 @@ export const operationRoutes = {
     access: 'signedIn',
     query: numbered.extend({
       scope: z.enum(['mine', 'units']).default('mine'),
-      status: z.enum(['waiting', 'sent', 'failed', 'no-address']).optional(),
+      status: z.enum(['waiting', 'sent', 'failed', 'no-address', 'digest']).optional(),
       caseId: id.optional(),
     }),
     response: page(
@@ -148,7 +148,7 @@ export const operationRoutes = {
         subject: z.string(),
         event: z.string(),
         caseId: id.nullable(),
-        status: z.enum(['waiting', 'sending', 'sent', 'failed', 'no-address']),
+        status: z.enum(['waiting', 'sending', 'sent', 'failed', 'no-address', 'digest']),
         sentAt: instant.nullable(),
         notBefore: instant,
         attempts: z.number().int(),
@@ -156,6 +156,17 @@ export const operationRoutes = {
       }),
     ),
     refusals: [],
+  }),
+  mailAttempts: route({
+    id: 'mailAttempts',
+    method: 'GET',
+    path: '/api/mails/:id/attempts',
+    tag: '提醒',
+    summary: '一封邮件每次投递的经过',
+    access: 'signedIn',
+    params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+    response: z.object({ attempts: z.array(z.object({ at: instant, outcome: z.string(), detail: z.string().nullable() })) }),
+    refusals: ['NotFound'],
   }),
   retryMail: route({
     id: 'retryMail',

@@ -1,9 +1,10 @@
 import { caseRoutes } from './cases.ts';
 import { operationRoutes } from './operations.ts';
+import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
 import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Every route of the API: the controllers, the OpenAPI document, the console's client and the access test read this one list. */
-export const routes = { ...sessionRoutes, ...peopleRoutes, ...rosterRoutes, ...caseRoutes, ...operationRoutes };
+export const routes = { ...sessionRoutes, ...peopleRoutes, ...rosterRoutes, ...caseRoutes, ...operationRoutes, ...ownRoutes };
 export type RouteId = keyof typeof routes;

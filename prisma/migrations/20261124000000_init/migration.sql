@@ -556,6 +556,16 @@ CREATE TABLE "mail" (
 );
 
 -- CreateTable
+CREATE TABLE "mail_wish" (
+    "account_id" UUID NOT NULL,
+    "pace" TEXT NOT NULL,
+    "copies" BOOLEAN NOT NULL,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "mail_wish_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
 CREATE TABLE "mail_attempt" (
     "id" BIGSERIAL NOT NULL,
     "mail_id" BIGINT NOT NULL,

@@ -21,6 +21,7 @@ const titles: Record<string, (body: EntryBody) => string> = {
   'person.id-number': () => '查看完整身份证号',
   'people.list': () => '查看名册',
   'mail.retry': () => '重新发送邮件',
+  'mail.wishes': () => '改提醒方式',
   'case.start': () => '发起办件',
   'case.view': () => '查看办件',
   'task.view': () => '查看待办',

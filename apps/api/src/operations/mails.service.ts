@@ -6,7 +6,7 @@ import { isRefusal, refuse } from '../../../../libs/domain/refusal.ts';
 import type { Actor, Role } from '../../../../libs/domain/roles.ts';
 import { append } from '../../../../libs/ledger/append.ts';
 import { inboxPage } from '../../../../libs/mail/demo-inbox.ts';
-import { mailsPage, retryMail } from '../../../../libs/mail/mails.ts';
+import { attemptsOf, mailsPage, retryMail } from '../../../../libs/mail/mails.ts';
 import type { MailStatus } from '../../../../libs/mail/params.ts';
 import { System } from '../system.ts';
 
@@ -20,6 +20,17 @@ interface MailsQuery {
   status?: Exclude<MailStatus, 'sending'> | undefined;
   caseId?: string | undefined;
 }
+
+interface FoundMail {
+  id: bigint;
+  accountId: string;
+  caseId: string | null;
+  path: string | null;
+}
+
+/** Mails of a case are repaired by the owners of its unit; what belongs to no case is the system administrators' to repair. */
+const repairs = (actor: Actor, { path }: FoundMail): boolean =>
+  path === null ? actor.posts.some(({ role }) => role === 'SYSTEM_ADMIN') : holdsOver(actor, owners, path);
 
 @Injectable()
 export class MailsService {
@@ -60,17 +71,25 @@ export class MailsService {
     };
   }
 
+  /** How each try went: told to the addressee and to those who repair it. */
+  async attempts({ actor }: { actor: Actor }, id: string) {
+    const mail = await this.found(id);
+    if (!mail || !(mail.accountId === actor.accountId || repairs(actor, mail))) return refuse('NotFound', { what: '这封邮件' });
+    const attempts = await attemptsOf(this.system.db, mail.id);
+    return { attempts: attempts.map(({ at, outcome, detail }) => ({ outcome, detail, at: at.toISOString() })) };
+  }
+
+  private async found(id: string): Promise<FoundMail | undefined> {
+    const [mail] = await this.system.db.$queryRaw<FoundMail[]>`
+      SELECT m.id, m.account_id AS "accountId", m.case_id AS "caseId", u.path FROM mail m LEFT JOIN "case" c ON c.id = m.case_id LEFT JOIN unit u ON u.code = c.unit_code
+      WHERE m.id = ${BigInt(id)}`;
+    return mail;
+  }
+
   async retry(by: Witnessed, id: string) {
     const { db } = this.system;
-    const mail = await db.mail.findUnique({ where: { id: BigInt(id) }, select: { id: true, caseId: true } });
-    const unit = mail?.caseId
-      ? await db.$queryRaw<
-          { path: string }[]
-        >`SELECT u.path FROM "case" c JOIN unit u ON u.code = c.unit_code WHERE c.id = ${mail.caseId}::uuid`
-      : [];
-    // What belongs to no case is the system administrators' to repair.
-    const mine = unit[0] ? holdsOver(by.actor, owners, unit[0].path) : by.actor.posts.some(({ role }) => role === 'SYSTEM_ADMIN');
-    if (!mail || !mine) return refuse('NotFound', { what: '这封邮件' });
+    const mail = await this.found(id);
+    if (!mail || !repairs(by.actor, mail)) return refuse('NotFound', { what: '这封邮件' });
     const refusal = await db.$transaction(async (tx) => {
       const refused = await retryMail(tx, { mailId: mail.id, at: by.at });
       if (!refused)

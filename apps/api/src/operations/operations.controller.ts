@@ -52,6 +52,11 @@ export class OperationsController {
     return this.letters.page(by, query);
   }
 
+  @Handles(routes.mailAttempts)
+  async mailAttempts({ by, params }: Call<'mailAttempts'>) {
+    return this.letters.attempts(by, params.id);
+  }
+
   @Handles(routes.retryMail)
   async retryMail({ by, params }: Call<'retryMail'>) {
     return this.letters.retry(by, params.id);

@@ -2,6 +2,7 @@ import { createDesk } from '../../../../libs/desk/desk.ts';
 import { addDays, addMonths, dateOf, lastDayOfTerm, toDateColumn } from '../../../../libs/domain/dates.ts';
 import type { Contract, Employment } from '../../../../libs/domain/person.ts';
 import type { Role } from '../../../../libs/domain/roles.ts';
+import { postMail } from '../../../../libs/mail/post.ts';
 import { openPersonKeys } from '../../../../libs/people/keys.ts';
 import { addFirstFacts } from '../../../../libs/people/facts.ts';
 import { idNumber, newPerson } from '../../../../libs/people/people.fixture.ts';
@@ -153,6 +154,15 @@ export async function playScene(server: Server): Promise<Scene> {
       detail: { stageTitle: '街道考核' },
       openedAt: new Date(),
     },
+  });
+  const aCase = await db.case.findUniqueOrThrow({ where: { id: caseId } });
+  await postMail(db, {
+    eventKey: 'test/mail',
+    to: [aCase.starterId!],
+    template: 'case-ended',
+    caseId,
+    at: new Date(),
+    params: { caseId, caseNo: aCase.caseNo, caseTitle: aCase.title, outcomeTitle: '予以转正' },
   });
   const mail = await db.mail.findFirstOrThrow({ where: { caseId } });
   const entry = await db.ledgerEntry.findFirstOrThrow({ where: { caseId } });

@@ -157,6 +157,11 @@ export const whoMay: Table = {
   ledger: { send: sent({}), let: { ok: auditors }, else: 'NotAllowed' },
   ledgerProof: { send: (scene) => ({ params: { id: scene.entry } }), let: { ok: auditors }, else: 'NotAllowed' },
   verify: { send: sent({}), let: { ok: auditors }, else: 'NotAllowed' },
+  mailAttempts: {
+    send: (scene) => ({ params: { id: scene.mail } }),
+    let: { ok: of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'SYSTEM_ADMIN here') },
+    else: 'NotFound',
+  },
   retryMail: {
     send: (scene) => ({ params: { id: scene.mail } }),
     let: {
@@ -175,6 +180,9 @@ export const whoMay: Table = {
     },
     else: 'NotAllowed',
   },
+
+  mailWishes: { send: sent({}), let: all },
+  setMailWishes: { send: sent({ body: { pace: 'digest', copies: false } }), let: all },
 
   signIn: { send: sent({ body: { userName: 'nobody-here', password: 'wrong' } }), let: {} },
   activate: {

@@ -40,6 +40,7 @@ export const router = createBrowserRouter([
           page('/roster', nav.roster, () => import('../features/roster/roster-page.tsx')),
           page('/people/:personId', text.roster.personTitle, () => import('../features/roster/person-page.tsx')),
           page('/mails', nav.mails, () => import('../features/mails/mails-page.tsx')),
+          page('/settings', text.settings.title, () => import('../features/settings/settings-page.tsx')),
           page('/incidents', nav.incidents, () => import('../features/incidents/incidents-page.tsx')),
           page('/audit', nav.audit, () => import('../features/audit/audit-page.tsx')),
           { path: '/sign-in', element: <Navigate to="/" replace /> },

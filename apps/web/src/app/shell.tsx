@@ -185,10 +185,12 @@ function Today() {
 }
 
 function Who({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
+  const navigate = useNavigate();
   const posts = me.posts.map(({ unit, title }) => `${unit.name}${text.common.dot}${title}`);
   const items = [
     ...posts.map((post, index) => ({ key: `post-${index}`, label: post, disabled: true })),
     { type: 'divider' as const },
+    { key: 'settings', label: words.settings, onClick: () => void navigate('/settings') },
     { key: 'sign-out', label: words.signOut, onClick: onSignOut },
   ];
   return (

@@ -1,4 +1,4 @@
-import { App, Button, Select } from 'antd';
+import { App, Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
@@ -14,6 +14,7 @@ import { DataTable } from '../../shared/ui/data-table.tsx';
 import { Muted } from '../../shared/ui/small.tsx';
 import { ListState, MoreRow } from '../../shared/ui/states.tsx';
 import { StatusTag, type StatusKind } from '../../shared/ui/status-tag.tsx';
+import { Attempts } from './attempts.tsx';
 
 const words = text.mails;
 type MailLine = Reply<typeof routes.mails>['items'][number];
@@ -25,8 +26,9 @@ const kinds: Record<Status, StatusKind> = {
   sent: 'sent',
   failed: 'sendFailed',
   'no-address': 'noAddress',
+  digest: 'inDigest',
 };
-const filters = ['waiting', 'sent', 'failed', 'no-address'] as const;
+const filters = ['waiting', 'sent', 'failed', 'no-address', 'digest'] as const;
 type Filter = (typeof filters)[number];
 
 export function MailList({ scope }: { scope: 'mine' | 'units' }) {
@@ -51,7 +53,7 @@ export function MailList({ scope }: { scope: 'mine' | 'units' }) {
   );
 }
 
-const labelNames = { waiting: 'waiting', sent: 'sent', failed: 'sendFailed', 'no-address': 'noAddress' } as const;
+const labelNames = { waiting: 'waiting', sent: 'sent', failed: 'sendFailed', 'no-address': 'noAddress', digest: 'inDigest' } as const;
 
 function MailTable({ mails }: { mails: readonly MailLine[] }) {
   const now = serverNow();
@@ -86,7 +88,7 @@ function MailTable({ mails }: { mails: readonly MailLine[] }) {
             </>
           ),
         },
-        { key: 'act', title: words.columns.act, cell: (mail) => mail.status === 'failed' && <Retry id={mail.id} />, tight: true },
+        { key: 'act', title: words.columns.act, cell: (mail) => <Acts mail={mail} />, tight: true },
       ]}
     />
   );
@@ -94,8 +96,19 @@ function MailTable({ mails }: { mails: readonly MailLine[] }) {
 
 function whenText({ status, sentAt, notBefore, attempts, lastError }: MailLine, now: Date): string {
   if (sentAt) return words.sentAt(pastText(sentAt, now));
+  if (status === 'digest') return words.nextDigest;
   if (lastError) return words.attempts(attempts, lastError);
   return status === 'waiting' && Date.parse(notBefore) > now.getTime() ? words.notBefore(pastText(notBefore, now)) : '';
+}
+
+/** What can be looked at and done about one mail. */
+function Acts({ mail: { id, status, attempts } }: { mail: MailLine }) {
+  return (
+    <Space size={4}>
+      {attempts > 0 && <Attempts id={id} count={attempts} />}
+      {(status === 'failed' || status === 'no-address') && <Retry id={id} />}
+    </Space>
+  );
 }
 
 function Retry({ id }: { id: string }) {

@@ -7,6 +7,7 @@ import { importing } from './zh-CN/import.ts';
 import { find, incidents, mails, workbench } from './zh-CN/overview.ts';
 import { roster } from './zh-CN/roster.ts';
 import { session } from './zh-CN/session.ts';
+import { settings } from './zh-CN/settings.ts';
 import { start } from './zh-CN/start.ts';
 
 /** Every Chinese sentence of the console itself, in one typed catalogue; refusals come worded from the server. */
@@ -25,6 +26,7 @@ export const text = {
   problem,
   roster,
   session,
+  settings,
   shell,
   start,
   status,

@@ -12,6 +12,7 @@ import {
   InboxOutlined,
   MailOutlined,
   MinusCircleOutlined,
+  ProfileOutlined,
   QuestionCircleOutlined,
   RollbackOutlined,
   StopOutlined,
@@ -63,6 +64,7 @@ const kinds = {
   sent: ['green', MailOutlined, words.sent],
   sendFailed: ['red', CloseCircleOutlined, words.sendFailed],
   noAddress: ['volcano', QuestionCircleOutlined, words.noAddress],
+  inDigest: ['grey', ProfileOutlined, words.inDigest],
   confirm: ['purple', UserOutlined, words.confirm],
   fill: ['purple', FileAddOutlined, words.fill],
 } satisfies Record<string, readonly [Tone, ComponentType<{ 'aria-hidden'?: boolean }>, string]>;
