@@ -24,7 +24,7 @@ const account = () => database.db.account.create({ data: { userName: `user-${++n
 const post = (accountId: string, role: Role, fromOn: string, toOn: string | null = null, unitCode = '520602') =>
   database.db.postHeld.create({ data: { accountId, role, unitCode, fromOn: toDateColumn(fromOn), toOn: toOn && toDateColumn(toOn) } });
 const admin = {
-  actor: { accountId: '00000000-0000-4000-8000-000000000000', name: '麻静', personId: null, posts: [] },
+  actor: { accountId: '00000000-0000-4000-8000-000000000000', name: '麻静', personId: null, posts: [], standsInFor: [] },
   at: AT,
   origin: 'test',
 };

@@ -11,6 +11,7 @@ const holding = (...posts: [Role, string][]): Actor => ({
   name: '杨华',
   personId: 'p-own',
   posts: posts.map(([role, unitPath]) => ({ role, unitPath, unitCode: unitPath.split('/').at(-2)!, unitName: '', title: null })),
+  standsInFor: [],
 });
 const person = { personId: 'p', unitPath: COMMUNITY, unitName: '东门社区' };
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Db, Tx } from '../db.ts';
 import { dateOf } from '../domain/dates.ts';
 import type { Actor } from '../domain/roles.ts';
-import { postsOn, type PostRow } from './actor.ts';
+import { heldOn, type HeldRow } from './actor.ts';
 
 export interface SessionRules {
   /** Ends after so long without a request. */
@@ -43,16 +43,15 @@ export async function openSession(
 // A session's last use is written down at most once in so long: reading does not become writing.
 const TOUCH_MS = 60_000;
 
-type SessionRow = {
+type SessionRow = HeldRow & {
   account_id: string;
   csrf_token: string;
   display_name: string;
   person_id: string | null;
   demo: boolean;
-  posts: PostRow[];
 };
 
-/** The session of a token with its person and posts, in one round trip; null when there is none or it has ended. */
+/** The session of a token with its person, their posts and whom they stand in for, in one round trip; null when there is none or it has ended. */
 export async function findSession(db: Db | Tx, tokenHash: string, at: Date, { idleMinutes }: SessionRules): Promise<Session | null> {
   const idleSince = new Date(at.getTime() - idleMinutes * 60_000);
   const on = dateOf(at);
@@ -65,9 +64,15 @@ export async function findSession(db: Db | Tx, tokenHash: string, at: Date, { id
       UPDATE session SET last_seen_at = ${at} FROM found
       WHERE session.token_hash = found.token_hash AND found.last_seen_at < ${new Date(at.getTime() - Math.min(TOUCH_MS, idleMinutes * 10_000))}
     )
-    SELECT account_id, csrf_token, display_name, person_id, demo, ${postsOn('found.account_id', on)} AS posts FROM found`;
+    SELECT account_id, csrf_token, display_name, person_id, demo, ${heldOn('found.account_id', on)} FROM found`;
   if (!row) return null;
-  const actor = { accountId: row.account_id, name: row.display_name, personId: row.person_id, posts: row.posts };
+  const actor = {
+    accountId: row.account_id,
+    name: row.display_name,
+    personId: row.person_id,
+    posts: row.posts,
+    standsInFor: row.stands_in_for,
+  };
   return { tokenHash, actor, csrfToken: row.csrf_token, demo: row.demo };
 }
 

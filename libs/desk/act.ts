@@ -1,10 +1,14 @@
+import { recordedActor } from '../access/actor.ts';
 import type { Tx } from '../db.ts';
+import type { ProcessContract } from '../domain/contract.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
+import type { Principal } from '../domain/roles.ts';
 import type { EarlyEnding, StoryMessage } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import type { Recorded } from '../ledger/entry.ts';
-import { lockCase, lockCaseOfTask, type CaseState } from './state.ts';
-import type { Acted, By, DeskRoom, Verdict } from './room.ts';
+import { judge, type Judged } from './may.ts';
+import { contractOf, type Acted, type By, type DeskRoom, type Verdict } from './room.ts';
+import { lockCase, lockCaseOfTask, readTask, type CaseState, type TaskState } from './state.ts';
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'no'> : never;
 export type MessageBody = Unnumbered<StoryMessage>;
@@ -27,24 +31,56 @@ export interface Done {
  * case's version, and the message when the story must hear of it. A refusal commits its own entry and nothing else.
  * The same `requestKey` from the same account gets the first reply again.
  */
-export async function act(
+export function act(
   room: DeskRoom,
   by: By,
   verb: string,
   find: { caseId: string } | { taskId: string },
   work: (tx: Tx, state: CaseState) => Promise<Refusal | Done>,
 ): Promise<Verdict> {
+  return perform(room, by, verb, find, async (tx, state) => ({ principal: null, done: await work(tx, state) }));
+}
+
+/** A task as a verb on it finds it, with who acts: whether they may, and in whose name (their own or a principal's). */
+export interface OnTask extends Judged {
+  contract: ProcessContract;
+  task: TaskState;
+}
+
+/** An act on a task by whoever it is asked of: as `act`, and the entry, of a refusal too, says in whose stead it was. */
+export function actOnTask(
+  room: DeskRoom,
+  { taskId, ...by }: By & { taskId: string },
+  verb: string,
+  work: (tx: Tx, state: CaseState, on: OnTask) => Promise<Refusal | Done>,
+): Promise<Verdict> {
+  return perform(room, by, verb, { taskId }, async (tx, state) => {
+    const contract = contractOf(room, state.process);
+    const task = await readTask(tx, taskId, by.actor);
+    const judged = judge(contract, state, task, by.actor);
+    return { principal: judged.seat.principal, done: await work(tx, state, { contract, task, ...judged }) };
+  });
+}
+
+function perform(
+  room: DeskRoom,
+  by: By,
+  verb: string,
+  find: { caseId: string } | { taskId: string },
+  work: (tx: Tx, state: CaseState) => Promise<{ principal: Principal | null; done: Refusal | Done }>,
+): Promise<Verdict> {
   return room.db.$transaction(async (tx) => {
     const state = 'caseId' in find ? await lockCase(tx, find.caseId) : await lockCaseOfTask(tx, find.taskId);
     if (!state) return refuse('NotFound', { what: 'caseId' in find ? '这一办件' : '这项待办' });
     const earlier = by.requestKey ? await replyTo(tx, by) : null;
     if (earlier) return earlier;
-    const done = await work(tx, state);
+    const { principal, done } = await work(tx, state);
     const common = {
       chain: `case:${state.id}` as const,
       verb,
       at: by.at,
-      actor: recordedActor(by),
+      actor: recordedActor(by.actor),
+      ...(principal && { actingFor: recordedActor(principal) }),
       caseId: state.id,
       origin: by.origin ?? null,
     };
@@ -69,12 +105,6 @@ export async function act(
     return conclude(tx, state.id, by, done);
   });
 }
-
-export const recordedActor = ({ actor }: Pick<By, 'actor'>) => ({
-  accountId: actor.accountId,
-  name: actor.name,
-  posts: actor.posts.map(({ role, unitCode, title }) => ({ role, unitCode, title })),
-});
 
 async function replyTo(tx: Tx, { actor, requestKey }: By): Promise<Acted | null> {
   const [found] = await tx.$queryRaw<

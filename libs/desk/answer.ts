@@ -5,13 +5,13 @@ import { dateOf } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Told } from '../domain/story.ts';
-import { act, type Done } from './act.ts';
+import { actOnTask, type Done } from './act.ts';
 import type { AboutStage } from './audience.ts';
 import { closeStage } from './close-stage.ts';
-import { mayAct, pastLegalEnd } from './may.ts';
-import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
+import { pastLegalEnd } from './may.ts';
+import type { By, DeskRoom, Verdict } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
-import { readHeld, readTask, type CaseState, type TaskState } from './state.ts';
+import { readHeld, type CaseState, type TaskState } from './state.ts';
 
 /**
  * 办理: the answer by the stage's own schema. Closes the task and, when its panel sums up (or there is none), the stage with it, and then the story is
@@ -19,13 +19,11 @@ import { readHeld, readTask, type CaseState, type TaskState } from './state.ts';
  */
 export function answer(
   room: DeskRoom,
-  { taskId, answer: given, ...by }: By & { taskId: string; answer: Record<string, unknown> },
+  { answer: given, ...by }: By & { taskId: string; answer: Record<string, unknown> },
 ): Promise<Verdict> {
-  return act(room, by, 'task.answer', { taskId }, async (tx, state) => {
-    const contract = contractOf(room, state.process);
-    const task = await readTask(tx, taskId, by.actor.accountId);
+  return actOnTask(room, by, 'task.answer', async (tx, state, { contract, task, seat, refusal: mayNot }) => {
     const stage = stageAs(contract, task.stage, state.pinned);
-    const refusal = mayAct(contract, state, task, by.actor) ?? pastLegalEnd(task, by.at);
+    const refusal = mayNot ?? pastLegalEnd(task, by.at);
     if (refusal) return refusal;
     const parsed = parseAnswer(stage.answer, given);
     if ('refused' in parsed) return parsed;
@@ -38,8 +36,8 @@ export function answer(
     if (checked) return checked;
     await tx.$executeRaw`
       UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
-        answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
-      WHERE id = ${taskId}::uuid`;
+        answered_for_id = ${seat.principal?.accountId ?? null}::uuid, answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
+      WHERE id = ${task.id}::uuid`;
     const told = await closeIfDecided(tx, { state, contract, stage }, task, parsed.answer, by);
     return { ...recorded(task, parsed.answer), ...(told && effectOf(state, task, stage, told)) };
   });

@@ -41,7 +41,7 @@ export async function caseView(
   const personId = (state.input.personId as string | undefined) ?? null;
   const person = personId ? await db.person.findUnique({ where: { id: personId }, select: { name: true } }) : null;
   const dates = await db.caseDate.findMany({ where: { caseId }, orderBy: { on: 'asc' } });
-  const mine = await openTaskKeys(db, actor, { caseId }, at, null, 1);
+  const mine = await openTaskKeys(room, actor, { caseId }, at, null, 1);
   return {
     ...toCaseLine(room, row!, calendar, at),
     starter: state.starterId
@@ -105,8 +105,8 @@ async function stagesOf(
     }[]
   >`
     SELECT s.stage, s.round, s.status, s.opened_at AS "openedAt", s.closed_at AS "closedAt", s.due_at AS "dueAt", s.due_tentative AS tentative, s.result,
-      (SELECT string_agg(DISTINCT a.display_name, '、') FROM task t JOIN account a ON a.id = coalesce(t.answered_by_id, CASE WHEN t.status = 'open' THEN t.assignee_id END)
-       WHERE t.case_id = s.case_id AND t.stage = s.stage AND t.round = s.round) AS who
+      (SELECT string_agg(DISTINCT a.display_name || coalesce('（代' || f.display_name || '）', ''), '、') FROM task t JOIN account a ON a.id = coalesce(t.answered_by_id, CASE WHEN t.status = 'open' THEN t.assignee_id END)
+       LEFT JOIN account f ON f.id = t.answered_for_id WHERE t.case_id = s.case_id AND t.stage = s.stage AND t.round = s.round) AS who
     FROM stage_run s WHERE s.case_id = ${caseId}::uuid AND s.status <> 'pending' ORDER BY s.round`;
   return contract.order.flatMap((name) => {
     const stage = contract.stages[name]!;
@@ -184,7 +184,7 @@ export async function nextAfter(
     { version: number; status: string }[]
   >`SELECT version, status FROM "case" WHERE id = ${caseId}::uuid`;
   if (!row) return refuse('NotFound', { what: '这一办件' });
-  const tasks = await openTaskKeys(room.db, actor, { caseId }, at, null, 10);
+  const tasks = await openTaskKeys(room, actor, { caseId }, at, null, 10);
   if (tasks.length === 0 && !(await hasPart(room.db, caseId, actor))) return refuse('NotYourCase');
   return { ...row, taskIds: tasks.map(({ id }) => id) };
 }

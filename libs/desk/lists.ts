@@ -8,6 +8,7 @@ import type { Actor } from '../domain/roles.ts';
 import { doneTaskKeys, likeText, openTaskKeys, type TaskFilter, type TaskKey } from './inbox.ts';
 import { overseenPaths } from './reach.ts';
 import type { DeskRoom } from './room.ts';
+import { seatsAsked } from './seat.ts';
 import { dueWords, verdictTitle } from './words.ts';
 
 export type TaskLine = z.infer<typeof taskLine>;
@@ -46,9 +47,16 @@ export interface TaskRow {
   countyCode: string | null;
   status: 'open' | 'done' | 'closed';
   assigneeId: string | null;
+  audienceRole: string | null;
+  audienceUnit: string | null;
+  panelPost: { role: string; unitCode: string } | null;
+  escalations: { role: string; unitCode: string }[];
   claimed: boolean;
   assigneeName: string | null;
-  escalated: boolean;
+  /** In whose stead it was answered. */
+  answeredForId: string | null;
+  answeredForName: string | null;
+  answeredByName: string | null;
   openedAt: Date;
   dueAt: Date | null;
   tentative: boolean;
@@ -62,10 +70,12 @@ export function taskRows(db: Db | Tx, ids: readonly string[]): Promise<TaskRow[]
     SELECT t.id, t.case_id AS "caseId", c.case_no AS "caseNo", t.process, t.stage, t.round, c.title, c.unit_code AS "unitCode", u.name AS "unitName",
       concat_ws(' · ', (SELECT name FROM unit s WHERE s.code = u.parent_code AND s.level = 'street'), u.name) AS "unitLine",
       (SELECT code FROM unit k WHERE k.level = 'county' AND starts_with(u.path, k.path) AND k.code = split_part(u.path, '/', 2)) AS "countyCode",
-      t.status, t.assignee_id AS "assigneeId", t.claimed, a.display_name AS "assigneeName", EXISTS (SELECT 1 FROM task_escalation e WHERE e.task_id = t.id) AS escalated,
+      t.status, t.assignee_id AS "assigneeId", t.claimed, a.display_name AS "assigneeName", t.audience_role AS "audienceRole", t.audience_unit AS "audienceUnit",
+      s.tally -> 'post' AS "panelPost", t.answered_for_id AS "answeredForId", f.display_name AS "answeredForName", b.display_name AS "answeredByName",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]') AS escalations,
       t.opened_at AS "openedAt", t.due_at AS "dueAt", s.due_tentative AS tentative, t.answer, t.closed_at AS "closedAt"
     FROM unnest(${[...ids]}::uuid[]) AS wanted (id) JOIN task t ON t.id = wanted.id JOIN "case" c ON c.id = t.case_id JOIN unit u ON u.code = c.unit_code
-    JOIN stage_run s ON s.case_id = t.case_id AND s.stage = t.stage AND s.round = t.round LEFT JOIN account a ON a.id = t.assignee_id`;
+    JOIN stage_run s ON s.case_id = t.case_id AND s.stage = t.stage AND s.round = t.round LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account f ON f.id = t.answered_for_id LEFT JOIN account b ON b.id = t.answered_by_id`;
 }
 
 /** Calendars of the counties on a page, each read once. */
@@ -79,6 +89,7 @@ export async function calendarsFor(db: Db | Tx, counties: readonly (string | nul
 export function toTaskLine(room: DeskRoom, row: TaskRow, actor: Actor, calendar: Calendar, at: Date): TaskLine {
   const contract = room.catalogue[row.process];
   const stage = contract?.stages[row.stage];
+  const seat = seatsAsked(row, row.process, actor)[0];
   return {
     id: row.id,
     caseId: row.caseId,
@@ -92,9 +103,11 @@ export function toTaskLine(room: DeskRoom, row: TaskRow, actor: Actor, calendar:
     unit: { code: row.unitCode, name: row.unitName },
     unitLine: row.unitLine,
     status: row.status,
-    mine: row.assigneeId === actor.accountId,
-    claimedBy: row.claimed && row.assigneeId !== actor.accountId ? row.assigneeName : null,
-    escalated: row.escalated,
+    mine: row.assigneeId === (seat?.accountId ?? actor.accountId),
+    claimedBy: row.claimed && row.assigneeId !== (seat?.accountId ?? actor.accountId) ? row.assigneeName : null,
+    inStead: row.status === 'open' ? (seat?.principal?.name ?? null) : row.answeredForId === actor.accountId ? null : row.answeredForName,
+    inMyStead: row.answeredForId === actor.accountId ? row.answeredByName : null,
+    escalated: row.escalations.length > 0,
     openedAt: row.openedAt.toISOString(),
     due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open'),
     verdict: verdictTitle(stage, row.answer),
@@ -113,7 +126,7 @@ export interface TasksQuery extends TaskFilter {
 /** 待办 or 已办 of a person, by keyset; no exact count stands behind a page. */
 export async function tasksPage(room: DeskRoom, { actor, at, box, after, limit, ...filter }: TasksQuery): Promise<Page<TaskLine>> {
   const keysOf = box === 'open' ? openTaskKeys : doneTaskKeys;
-  const keys = await keysOf(room.db, actor, filter, at, fromCursor(after), limit + 1);
+  const keys = await keysOf(room, actor, filter, at, fromCursor(after), limit + 1);
   const shown = keys.slice(0, limit);
   const rows = new Map(
     (

@@ -2,10 +2,10 @@ import type { Tx } from '../db.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { postMail } from '../mail/post.ts';
-import { act } from './act.ts';
-import { mayAct, pastLegalEnd } from './may.ts';
-import { contractOf, postsLine, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
-import { readTask, type CaseState, type TaskState } from './state.ts';
+import { actOnTask } from './act.ts';
+import { pastLegalEnd } from './may.ts';
+import { postsLine, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
+import type { CaseState, TaskState } from './state.ts';
 import { mailMoment } from './when.ts';
 
 export interface ReturnAct extends By {
@@ -20,19 +20,19 @@ export interface ReturnAct extends By {
  * 退回: the open stages end as superseded, and the target (with all between, when it goes through again) gets a new round. Results of stages that are
  * not asked again stay. Refuses `NotAnEarlierStage`, `ReturnNotAllowed`, `AlreadyEffective`, `ChangeNotUndone`.
  */
-export function returnTask(room: DeskRoom, { taskId, to, reason, then, ...by }: ReturnAct): Promise<Verdict> {
-  return act(room, by, 'task.return', { taskId }, async (tx, state) => {
-    const contract = contractOf(room, state.process);
-    const task = await readTask(tx, taskId, by.actor.accountId);
+export function returnTask(room: DeskRoom, { to, reason, then, ...by }: ReturnAct): Promise<Verdict> {
+  return actOnTask(room, by, 'task.return', async (tx, state, { contract, task, refusal: mayNot }) => {
     const refusal =
-      mayAct(contract, state, task, by.actor) ??
-      pastLegalEnd(task, by.at) ??
-      mayReturnFrom(contract, state, task) ??
-      (await mayReturnTo(tx, contract, state, task, to));
+      mayNot ?? pastLegalEnd(task, by.at) ?? mayReturnFrom(contract, state, task) ?? (await mayReturnTo(tx, contract, state, task, to));
     if (refusal) return refusal;
     const rounds = await openNewRounds(tx, contract, state.id, task, to, then, by.at);
     await tellReturned(tx, state, contract, task, to, reason, by);
-    return { stage: task.stage, round: task.round, detail: { taskId, to, then, reason, rounds }, message: { kind: 'returned', rounds } };
+    return {
+      stage: task.stage,
+      round: task.round,
+      detail: { taskId: task.id, to, then, reason, rounds },
+      message: { kind: 'returned', rounds },
+    };
   });
 }
 
@@ -107,7 +107,8 @@ async function tellReturned(
   by: By,
 ): Promise<void> {
   const last = await tx.$queryRaw<{ who: string }[]>`
-    SELECT answered_by_id AS who FROM task WHERE case_id = ${state.id}::uuid AND stage = ${to} AND status = 'done' ORDER BY closed_at DESC LIMIT 1`;
+    SELECT unnest(array_remove(ARRAY[answered_by_id, answered_for_id], NULL)) AS who
+    FROM (SELECT * FROM task WHERE case_id = ${state.id}::uuid AND stage = ${to} AND status = 'done' ORDER BY closed_at DESC LIMIT 1) done`;
   await postMail(tx, {
     eventKey: `${state.id}/returned/${task.stage}/${task.round}/${task.id}`,
     to: last.map(({ who }) => who),

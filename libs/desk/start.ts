@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import { roleTitles } from '../domain/roles.ts';
 import type { Tx } from '../db.ts';
 import { append } from '../ledger/append.ts';
-import { recordedActor } from './act.ts';
+import { recordedActor } from '../access/actor.ts';
 import { contractOf, type By, type DeskRoom } from './room.ts';
 import { unitsAbove } from './when.ts';
 
@@ -51,7 +51,7 @@ export async function startCase(
     verb: 'case.start',
     accepted: true,
     at: by.at,
-    actor: recordedActor(by),
+    actor: recordedActor(by.actor),
     origin: by.origin ?? null,
     caseId: made.id,
     personId: opening.subjectPersonId,
@@ -82,7 +82,7 @@ async function refused(tx: Tx, by: By, refusal: Refusal, process: string, openin
     verb: 'case.start',
     accepted: false,
     at: by.at,
-    actor: recordedActor(by),
+    actor: recordedActor(by.actor),
     origin: by.origin ?? null,
     personId: opening.subjectPersonId,
     refusal: { code: refusal.refused, params: refusal.params },

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../db.ts';
 import type { CheckedAgainst } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
+import type { Actor } from '../domain/roles.ts';
 import type { EarlyEnding, Told } from '../domain/story.ts';
 
 /** A case as an act finds it, under the lock. */
@@ -49,7 +50,19 @@ export async function lockCaseOfTask(tx: Tx, taskId: string): Promise<CaseState 
   return found ?? null;
 }
 
-/** A task with all that decides whether this account may act on it. */
+/** What separation of duty asks of an account about a task. */
+export interface AccountFacts {
+  /** Stages of this case that the account answered or had answered in its stead, in whatever round. */
+  answeredStages: string[];
+  isRelative: boolean;
+  /** Declared a conflict (回避) in this case. */
+  isRecused: boolean;
+  /** Whether it answered another task of the same stage and round, and whether in somebody's stead; advice is no answer. */
+  signedHere: boolean;
+  signedHereInStead: boolean;
+}
+
+/** A task with all that decides whether somebody may act on it. */
 export interface TaskState {
   id: string;
   stage: string;
@@ -75,15 +88,13 @@ export interface TaskState {
   panelPost: { role: string; unitCode: string } | null;
   /** Levels above before which the task also lies. */
   escalations: { role: string; unitCode: string }[];
-  /** Stages of this case that the account answered, in whatever round. */
-  answeredStages: string[];
-  isRelative: boolean;
-  /** Declared a conflict (回避) in this case. */
-  isRecused: boolean;
+  /** Of the actor and of everybody for whom they stand in, by account. */
+  accounts: Record<string, AccountFacts>;
 }
 
-/** Reads one task for one account, after the case's lock was taken. */
-export async function readTask(tx: Db | Tx, taskId: string, accountId: string): Promise<TaskState> {
+/** Reads one task for whoever would act on it, after the case's lock was taken. */
+export async function readTask(tx: Db | Tx, taskId: string, { accountId, standsInFor }: Actor): Promise<TaskState> {
+  const accounts = [accountId, ...standsInFor.map((principal) => principal.accountId)];
   const [row] = await tx.$queryRaw<{ task: TaskState }[]>`
     SELECT jsonb_build_object(
       'id', t.id, 'stage', t.stage, 'round', t.round, 'status', t.status, 'audienceRole', t.audience_role, 'audienceUnit', t.audience_unit,
@@ -92,9 +103,13 @@ export async function readTask(tx: Db | Tx, taskId: string, accountId: string): 
       'assigneeUnit', (SELECT u.name FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id ORDER BY p.from_on LIMIT 1),
       'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
       'escalations', coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]'),
-      'answeredStages', coalesce((SELECT jsonb_agg(DISTINCT d.stage) FROM task d WHERE d.case_id = t.case_id AND d.answered_by_id = ${accountId}::uuid), '[]'),
-      'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = ${accountId}::uuid AND r.other_id = c.subject_id),
-      'isRecused', EXISTS (SELECT 1 FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = ${accountId}::uuid)
+      'accounts', (SELECT jsonb_object_agg(who, jsonb_build_object('answeredStages', signed.stages, 'signedHere', signed.here, 'signedHereInStead', signed.in_stead,
+          'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = who AND r.other_id = c.subject_id),
+          'isRecused', EXISTS (SELECT 1 FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = who)))
+        FROM unnest(${accounts}::uuid[]) AS asking (who) CROSS JOIN LATERAL (
+          SELECT coalesce(jsonb_agg(DISTINCT d.stage), '[]') AS stages, coalesce(bool_or(here), false) AS here, coalesce(bool_or(here AND d.answered_for_id IS NOT NULL), false) AS in_stead
+          FROM task d CROSS JOIN LATERAL (SELECT d.answered_by_id = who AND d.stage = t.stage AND d.round = t.round AND d.id <> t.id AND d.part <> 'advice') AS now (here)
+          WHERE d.case_id = t.case_id AND who IN (d.answered_by_id, d.answered_for_id)) signed)
     ) AS task
     FROM task t
     JOIN stage_run s ON s.case_id = t.case_id AND s.stage = t.stage AND s.round = t.round

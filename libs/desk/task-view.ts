@@ -7,10 +7,11 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { actionOf } from './actions.ts';
 import { calendarsFor, taskRows, toTaskLine } from './lists.ts';
-import { isAsked, mayAct, pastLegalEnd } from './may.ts';
+import { judge, pastLegalEnd } from './may.ts';
 import { hasPart } from './reach.ts';
 import { earlierStages } from './return.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
+import { seatsAsked } from './seat.ts';
 import { readCase, readTask } from './state.ts';
 import { unitsAbove } from './when.ts';
 import { verdictTitle } from './words.ts';
@@ -34,20 +35,24 @@ export async function taskView(
   const [row] = await taskRows(db, [taskId]);
   if (!row) return refuse('NotFound', { what: '这项待办' });
   const state = (await readCase(db, row.caseId))!;
-  const task = await readTask(db, taskId, actor.accountId);
-  if (!isAsked(task, actor) && !(await hasPart(db, row.caseId, actor))) return refuse('NotYourTask');
+  const task = await readTask(db, taskId, actor);
   const contract = contractOf(room, row.process);
   const stage = stageAs(contract, row.stage, state.pinned);
+  // what somebody fills in about themself is not shown to their substitute
+  const isOwn = task.audienceRole === null && 'subject' in stage.audience;
+  const asked = seatsAsked(task, row.process, actor).some(({ principal }) => !(principal && isOwn));
+  if (!asked && !(await hasPart(db, row.caseId, actor))) return refuse('NotYourTask');
   const calendar = (await calendarsFor(db, [row.countyCode]))(row.countyCode);
   const others = await db.$queryRaw<{ name: string; status: string; answer: Record<string, unknown> | null }[]>`
-    SELECT coalesce(b.display_name, a.display_name) AS name, t.status, t.answer FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id
+    SELECT coalesce(b.display_name || coalesce('（代' || f.display_name || '）', ''), a.display_name) AS name, t.status, t.answer FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id LEFT JOIN account f ON f.id = t.answered_for_id
     WHERE t.case_id = ${row.caseId}::uuid AND t.stage = ${row.stage} AND t.round = ${row.round} ORDER BY t.chair DESC, name`;
   const last = await db.$queryRaw<{ answer: Record<string, unknown> }[]>`
-    SELECT answer FROM task WHERE case_id = ${row.caseId}::uuid AND stage = ${row.stage} AND status = 'done' AND round < ${row.round} ORDER BY (answered_by_id = ${actor.accountId}::uuid) DESC NULLS LAST, closed_at DESC LIMIT 1`;
+    SELECT answer FROM task WHERE case_id = ${row.caseId}::uuid AND stage = ${row.stage} AND status = 'done' AND round < ${row.round} ORDER BY (${actor.accountId}::uuid IN (answered_by_id, answered_for_id)) DESC NULLS LAST, closed_at DESC LIMIT 1`;
   const runs = await db.stageRun.findMany({ where: { caseId: row.caseId }, select: { stage: true } });
   const earlier = earlierStages(contract, row.stage, new Set(runs.map((run) => run.stage)));
-  const refusal = mayAct(contract, state, task, actor) ?? pastLegalEnd(task, at);
-  const claimed = task.claimed && task.assigneeId === actor.accountId;
+  const { seat, refusal: mayNot } = judge(contract, state, task, actor);
+  const refusal = mayNot ?? pastLegalEnd(task, at);
+  const claimed = task.claimed && task.assigneeId === seat.accountId;
   const returning =
     refusal ??
     (state.effectiveAt
@@ -75,7 +80,7 @@ export async function taskView(
     actions: [
       actionOf('answer', '办理', refusal),
       // whoever has the task already needs no claim, and nobody puts back what was not claimed
-      ...(task.assigneeId === actor.accountId ? [] : [actionOf('claim', '认领', refusal)]),
+      ...(task.assigneeId === seat.accountId ? [] : [actionOf('claim', '认领', refusal)]),
       ...(claimed ? [actionOf('release', '放回', refusal)] : []),
       actionOf('return', '退回', returning),
     ],

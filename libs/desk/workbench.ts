@@ -1,8 +1,9 @@
 import type { Db, Tx } from '../db.ts';
 import { addDays, dateOf, startOfDay } from '../domain/dates.ts';
 import type { Actor } from '../domain/roles.ts';
-import { countOpen } from './inbox.ts';
+import { countOpen, postsHeld, processFits } from './inbox.ts';
 import { overseenPaths } from './reach.ts';
+import type { DeskRoom } from './room.ts';
 
 /** Counts stop here: a page says 1000+ rather than reading on. */
 export const COUNT_CAP = 1_000;
@@ -17,17 +18,16 @@ export interface WorkCounts {
 }
 
 /** The numbers of 工作台, each no further than the cap. */
-export async function workCounts(db: Db | Tx, actor: Actor, at: Date): Promise<WorkCounts> {
+export async function workCounts(room: DeskRoom, actor: Actor, at: Date): Promise<WorkCounts> {
   const month = startOfDay(`${dateOf(at).slice(0, 7)}-01`);
-  const [roles, units] = [actor.posts.map(({ role }) => role), actor.posts.map(({ unitCode }) => unitCode)];
   const [open, overdue, today, [own]] = await Promise.all([
-    countOpen(db, actor, {}, at, COUNT_CAP),
-    countOpen(db, actor, { due: 'overdue' }, at, COUNT_CAP),
-    countOpen(db, actor, { due: 'today' }, at, COUNT_CAP),
-    db.$queryRaw<Omit<WorkCounts, 'open' | 'overdue' | 'today'>[]>`
+    countOpen(room, actor, {}, at, COUNT_CAP),
+    countOpen(room, actor, { due: 'overdue' }, at, COUNT_CAP),
+    countOpen(room, actor, { due: 'today' }, at, COUNT_CAP),
+    room.db.$queryRaw<Omit<WorkCounts, 'open' | 'overdue' | 'today'>[]>`
       SELECT
-        (SELECT count(*)::int FROM (SELECT FROM unnest(${roles}::text[], ${units}::text[]) AS p (role, unit)
-          JOIN task t ON t.audience_role = p.role AND t.audience_unit = p.unit AND t.status = 'open' AND t.assignee_id IS NULL LIMIT ${COUNT_CAP}) waiting) AS unclaimed,
+        (SELECT count(DISTINCT id)::int FROM (SELECT t.id FROM ${postsHeld(actor)}
+          JOIN task t ON t.audience_role = p.role AND t.audience_unit = p.unit AND t.status = 'open' AND t.assignee_id IS NULL AND ${processFits} LIMIT ${COUNT_CAP}) waiting) AS unclaimed,
         (SELECT count(*)::int FROM (SELECT FROM "case" WHERE starter_id = ${actor.accountId}::uuid AND status <> 'ended' LIMIT ${COUNT_CAP}) begun) AS started,
         (SELECT count(*)::int FROM (SELECT FROM task WHERE status = 'done' AND answered_by_id = ${actor.accountId}::uuid AND closed_at >= ${month} LIMIT ${COUNT_CAP}) done) AS "doneThisMonth"`,
   ]);

@@ -26,6 +26,9 @@ export const levelTitles: Record<Level, string> = { city: '市', county: '区（
 /** The three administrators (三员): mutually exclusive with each other and with every deciding role; they decide nothing. */
 export const administratorRoles: readonly Role[] = ['AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'];
 
+/** Those who hold an office: neither an administration nor a matter of their own. Only they have substitutes (代理) and are one. */
+export const officerRoles: readonly Role[] = roles.filter((role) => ![...administratorRoles, 'WORKER', 'CANDIDATE'].includes(role));
+
 /** Who is asked when nobody of a role in a unit may act, and before whom an overdue task is also put: the role one level up. */
 export const levelAbove: Partial<Record<Role, { role: Role; level: Level }>> = {
   WORKER: { role: 'STREET_HR', level: 'street' },
@@ -48,10 +51,19 @@ export interface Post {
   title: string | null;
 }
 
-/** The signed-in person as every room below the doors sees them: who they are and what they hold on the day. */
+/** Somebody in whose stead (代理) another acts on the day, with the posts that they hold; no process named: in all of them. */
+export interface Principal {
+  accountId: string;
+  name: string;
+  posts: Post[];
+  processes: string[];
+}
+
+/** The signed-in person as every room below the doors sees them: who they are, what they hold on the day, and for whom they stand in. */
 export interface Actor {
   accountId: string;
   name: string;
   personId: string | null;
   posts: Post[];
+  standsInFor: Principal[];
 }

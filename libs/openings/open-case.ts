@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../db.ts';
 import type { Desk } from '../desk/desk.ts';
-import { recordedActor } from '../desk/act.ts';
+import { recordedActor } from '../access/actor.ts';
 import type { By } from '../desk/room.ts';
 import { unitsAbove } from '../desk/when.ts';
 import type { Started } from '../desk/start.ts';
@@ -67,7 +67,7 @@ export async function openCase(
     verb: 'case.start',
     accepted: false,
     at: start.at,
-    actor: recordedActor(start),
+    actor: recordedActor(start.actor),
     origin: start.origin ?? null,
     refusal: { code: opening.refused, params: opening.params },
     detail: { process: start.process },

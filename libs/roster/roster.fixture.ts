@@ -125,4 +125,5 @@ export const officer = (n = 1): Actor => ({
   name: `龙静${n}`,
   personId: null,
   posts: [],
+  standsInFor: [],
 });

@@ -17,7 +17,7 @@ const PATIENCE = 3;
 export async function runStartJobs({ config, log, db, catalogue, desk, signal }: EngineRoom, now: () => Date): Promise<void> {
   const bell = new Bell();
   const ear = listen(config.DATABASE_URL, { start_job: bell.ring }, log, signal);
-  const nobody = (accountId: string): Actor => ({ accountId, name: '', personId: null, posts: [] });
+  const nobody = (accountId: string): Actor => ({ accountId, name: '', personId: null, posts: [], standsInFor: [] });
   const house = {
     desk,
     catalogue,

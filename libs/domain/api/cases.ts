@@ -25,6 +25,8 @@ export const taskLine = z.object({
   status: z.enum(['open', 'done', 'closed']),
   mine: z.boolean().meta({ description: '已由我认领或指名给我' }),
   claimedBy: z.string().nullable(),
+  inStead: z.string().nullable().meta({ description: '代谁办理；本人办理为空' }),
+  inMyStead: z.string().nullable().meta({ description: '由谁代我办理' }),
   escalated: z.boolean(),
   openedAt: instant,
   due,
@@ -176,6 +178,8 @@ const actRefusals = [
   'StarterMayNotDecide',
   'FourEyes',
   'Relative',
+  'InPersonOnly',
+  'SignsOnce',
   'AdministratorDecidesNothing',
 ] as const;
 

@@ -4,10 +4,18 @@ import type { RefusalText } from '../refusal-text.ts';
 export const deskRefusals = {
   TaskNotOpen: { status: 409, text: (p) => `这项待办已经${p.how ?? '办结或收回'}，不能再办理。请刷新页面查看最新进展。` },
   NotYourTask: { status: 403, text: (p) => `这项待办由${p.who ?? '其他人员'}办理，不在您的办理范围。` },
-  OwnCase: { status: 403, text: (p) => `您是本件当事人，不能办理。请由${p.unit ?? '本单位'}其他人员办理。` },
-  StarterMayNotDecide: { status: 403, text: () => '您是本件发起人，不能对本件提出意见或作决定。请由其他人员办理。' },
-  FourEyes: { status: 403, text: (p) => `您办了“${p.earlier}”，不能再参加本件“${p.stage}”。` },
-  Relative: { status: 403, text: () => '您与本件当事人有申报的近亲属关系，应当回避。' },
+  OwnCase: {
+    status: 403,
+    text: (p) => `${p.of ?? '您'}是本件当事人，${p.of ? `您代${p.of}也` : ''}不能办理。请由${p.unit ?? '本单位'}其他人员办理。`,
+  },
+  StarterMayNotDecide: {
+    status: 403,
+    text: (p) => `${p.of ?? '您'}是本件发起人，${p.of ? `您代${p.of}也` : ''}不能对本件提出意见或作决定。请由其他人员办理。`,
+  },
+  FourEyes: { status: 403, text: (p) => `${p.of ?? '您'}办了“${p.earlier}”，${p.of ? `您代${p.of}也` : ''}不能再参加本件“${p.stage}”。` },
+  Relative: { status: 403, text: (p) => `${p.of ?? '您'}与本件当事人有申报的近亲属关系，${p.of ? `您代${p.of}办理也` : ''}应当回避。` },
+  InPersonOnly: { status: 403, text: (p) => `“${p.stage}”须由${p.name}本人${p.verb ?? '办理'}，不能由他人代理。` },
+  SignsOnce: { status: 403, text: (p) => `您已参加本件“${p.stage}”（本人或代他人），同一环节不能再办一次。` },
   AdministratorDecidesNothing: { status: 403, text: () => '系统、安全、审计管理员不能办理任何业务。' },
   AlreadyClaimed: { status: 409, text: (p) => `${p.name}（${p.unit}）已在 ${p.at} 认领。需要您办理时，请对方放回或转办给您。` },
   NotClaimed: { status: 409, text: () => '这项待办没有被您认领，不需要放回。' },
@@ -38,7 +46,7 @@ export const deskRefusals = {
     text: (p) => `不能抄送给${p.name}：只能抄送给本件上级单位或同一街道的在任干部，当事人及其亲属除外。`,
   },
   AlreadyCopied: { status: 409, text: (p) => `本件已经抄送给${p.name}，不需要重复抄送。` },
-  Recused: { status: 403, text: () => '您已在本件申报回避，不能再办理。' },
+  Recused: { status: 403, text: (p) => `${p.of ?? '您'}已在本件申报回避，${p.of ? `您代${p.of}也` : ''}不能再办理。` },
   NotAsked: { status: 403, text: () => '您没有本件的待办，不需要申报回避。' },
   FileTypeRefused: { status: 415, text: (p) => `不接受这种文件（${p.type}）。请上传 PDF、Word、Excel 或图片。` },
 } satisfies Record<string, RefusalText>;

@@ -63,6 +63,7 @@ CREATE UNIQUE INDEX case_run ON "case" (process, natural_key, run);
 CREATE INDEX task_inbox_person ON task (assignee_id, (coalesce(due_at, 'infinity'::timestamptz)), id) WHERE status = 'open';
 CREATE INDEX task_inbox_post ON task (audience_role, audience_unit, (coalesce(due_at, 'infinity'::timestamptz)), id) WHERE status = 'open' AND assignee_id IS NULL;
 CREATE INDEX task_done ON task (answered_by_id, closed_at DESC, id) WHERE status = 'done';
+CREATE INDEX task_done_for ON task (answered_for_id, closed_at DESC, id) WHERE status = 'done' AND answered_for_id IS NOT NULL;
 CREATE INDEX task_open_case ON task (case_id) WHERE status = 'open';
 CREATE INDEX due_waiting ON due (case_id, at) WHERE done_at IS NULL;
 CREATE INDEX message_waiting ON message (created_at) WHERE confirmed_at IS NULL;

@@ -26,7 +26,7 @@ export class WorkbenchService {
   async page(actor: Actor, at: Date) {
     const { db } = this.system;
     const [counts, tasks, started, coming, incidents, incidentCount] = await Promise.all([
-      workCounts(db, actor, at),
+      workCounts(this.system, actor, at),
       this.cases.desk.tasksPage({ actor, at, box: 'open', limit: TASKS }),
       this.cases.desk.casesPage({ actor, at, box: 'started', status: 'running', limit: STARTED }),
       nextWeek(db, actor, at, COMING),
