@@ -76,12 +76,12 @@ export interface DigestTask {
   tentative: boolean;
 }
 
-async function openTasks({ db, catalogue }: DeskRoom, actor: Actor, at: Date): Promise<DigestTask[]> {
-  const ids = (await openTaskKeys(db, actor, {}, at, null, TASKS)).map(({ id }) => id);
-  const rows = new Map((await taskRows(db, ids)).map((row) => [row.id, row]));
+async function openTasks(room: DeskRoom, actor: Actor, at: Date): Promise<DigestTask[]> {
+  const ids = (await openTaskKeys(room, actor, {}, at, null, TASKS)).map(({ id }) => id);
+  const rows = new Map((await taskRows(room.db, ids)).map((row) => [row.id, row]));
   return ids
     .flatMap((id) => rows.get(id) ?? [])
-    .map((row) => ({ ...row, stageTitle: catalogue[row.process]?.stages[row.stage]?.title ?? row.stage }));
+    .map((row) => ({ ...row, stageTitle: room.catalogue[row.process]?.stages[row.stage]?.title ?? row.stage }));
 }
 
 /** The working day before a day; where the calendar does not say, the day before. */
