@@ -27,21 +27,31 @@ const over = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_O
 // Stories told anew at once, when the engine has lost many.
 const ABREAST = 8;
 const LIMIT_MS = 10 * 60_000;
+/** An engine that is away is not waited for longer. */
+const DEADLINE_MS = 10_000;
+const inTime = <T>(client: Client, work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + DEADLINE_MS, work);
 
 /**
  * Compares running cases with their stories. A case whose story is missing, failed or terminated gets an incident and its story anew, told from the desk's
- * memory. Messages that wait too long, and a case that waits for nothing, are incidents too; each closes by itself when it is over.
- * Of several workers one does this at a time. Returns the cases repaired.
+ * memory. Messages that wait too long, an engine that cannot be reached, and a case that waits for nothing are incidents too; each closes by itself when it
+ * is over. Of several workers one does this at a time. Returns the cases repaired; throws when the engine is not reached.
  */
 export async function reconcile(options: ReconcileOptions, at: Date): Promise<string[]> {
-  return options.db.$transaction(
+  const { db } = options;
+  return db.$transaction(
     async (tx) => {
       const [lock] = await tx.$queryRaw<[{ mine: boolean }]>`SELECT pg_try_advisory_xact_lock(hashtext('reconciler')) AS mine`;
       if (!lock.mine) return [];
       const since = new Date(at.getTime() - options.patienceMs);
-      const repaired = await repairStories(options, at, since);
-      await watchMessages(options.db, at, since);
-      await watchStalled(options.db, at, since);
+      const messages = await messagesWaiting(db, since);
+      if (messages > 0) await tellWaiting(db, messages, at);
+      const repaired = await repairStories(options, at, since).catch(async (error: unknown) => {
+        const late = messages + (await lateDue(db, since));
+        if (late > 0) await tellWaiting(db, late, at);
+        throw error;
+      });
+      if (messages === 0) await tellCarried(db, at);
+      await watchStalled(db, at, since);
       return repaired;
     },
     { timeout: LIMIT_MS },
@@ -54,7 +64,7 @@ async function repairStories(options: ReconcileOptions, at: Date, since: Date): 
     SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, c.process || '/' || c.natural_key || '/' || c.run AS "workflowId"
     FROM "case" c JOIN message m ON m.case_id = c.id AND m.no = 1 WHERE c.status <> 'ended' AND m.confirmed_at < ${since}`;
   if (running.length === 0) return [];
-  const open = await openStories(client, processes);
+  const open = await inTime(client, () => openStories(client, processes));
   const missing = running.filter(({ workflowId }) => !open.has(workflowId));
   const repaired: string[] = [];
   await Promise.all(
@@ -81,7 +91,8 @@ async function openStories(client: Client, processes: readonly string[]): Promis
 
 async function isGone(client: Client, workflowId: string): Promise<boolean> {
   try {
-    return over.has((await client.workflow.getHandle(workflowId).describe()).status.name);
+    const { status } = await inTime(client, () => client.workflow.getHandle(workflowId).describe());
+    return over.has(status.name);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return true;
     throw error;
@@ -94,29 +105,35 @@ async function repair({ db, client, taskQueue, log }: ReconcileOptions, found: R
   if ((await db.case.findUnique({ where: { id: caseId }, select: { status: true } }))?.status === 'ended') return;
   const key = `${caseId}/story-missing/${at.toISOString()}`;
   await db.$transaction((tx) => openIncident(tx, { key, kind: 'StoryMissing', caseId, unitCode, at, detail: { caseNo, title } }));
-  await startStory(client, taskQueue, found);
+  await inTime(client, () => startStory(client, taskQueue, found));
   await db.$transaction((tx) => closeIncident(tx, key, '系统已从办件记录重新接续，没有重复任何动作。', at));
   log.warn({ caseId }, 'story missing, told anew');
 }
 
-async function watchMessages(db: Db, at: Date, since: Date): Promise<void> {
-  const late = await db.$queryRaw<
-    { count: number }[]
+async function messagesWaiting(db: Db, since: Date): Promise<number> {
+  const [row] = await db.$queryRaw<
+    [{ count: number }]
   >`SELECT count(*)::int AS count FROM message WHERE confirmed_at IS NULL AND created_at < ${since}`;
-  const waiting = late[0]!.count;
-  const open = await db.incident.findFirst({ where: { kind: 'MessagesWait', resolvedAt: null } });
-  if (waiting > 0 && !open)
-    await db.$transaction((tx) =>
-      openIncident(tx, {
-        key: `messages-wait/${at.toISOString()}`,
-        kind: 'MessagesWait',
-        caseId: null,
-        unitCode: null,
-        at,
-        detail: { count: waiting },
-      }),
-    );
-  if (waiting === 0 && open) await db.$transaction((tx) => closeIncident(tx, open.key, '流程引擎已恢复，积压的消息已按顺序送达。', at));
+  return row.count;
+}
+
+/** What fell due and was not done: stories that no engine wakes. */
+async function lateDue(db: Db, since: Date): Promise<number> {
+  const [row] = await db.$queryRaw<[{ count: number }]>`SELECT count(*)::int AS count FROM due WHERE done_at IS NULL AND at < ${since}`;
+  return row.count;
+}
+
+const waitingNow = (db: Db) => db.incident.findFirst({ where: { kind: 'MessagesWait', resolvedAt: null } });
+
+async function tellWaiting(db: Db, count: number, at: Date): Promise<void> {
+  if (await waitingNow(db)) return;
+  const key = `messages-wait/${at.toISOString()}`;
+  await db.$transaction((tx) => openIncident(tx, { key, kind: 'MessagesWait', caseId: null, unitCode: null, at, detail: { count } }));
+}
+
+async function tellCarried(db: Db, at: Date): Promise<void> {
+  const open = await waitingNow(db);
+  if (open) await db.$transaction((tx) => closeIncident(tx, open.key, '流程引擎已恢复，积压的消息已按顺序送达。', at));
 }
 
 /**

@@ -448,6 +448,7 @@ export const caseRoutes = {
       'AnswerDoesNotFit',
       'NoTransferInProbation',
       'SuspensionBeforeToday',
+      'LeavesAfterProbation',
       'LegalEndPassed',
     ],
   }),

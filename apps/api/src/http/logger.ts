@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { loggedError } from '../../../../libs/logged-error.ts';
 
 /**
  * The process's log: one JSON object a line. Requests are written by route pattern, status and duration: never a query, a body, a name or
@@ -10,15 +11,8 @@ export const createLogger = (level: string): Logger =>
     level,
     base: { service: 'api' },
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { req: () => undefined, res: () => undefined, err: withoutValues },
+    serializers: { req: () => undefined, res: () => undefined, err: loggedError },
   });
-
-/** An error by its kind, message and place; what a database adds about values stays out. */
-function withoutValues(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code } = error as Error & { code?: string };
-  return { name: error.name, code, message: error.message.slice(0, 2_000), stack: error.stack?.slice(0, 8_000) };
-}
 
 /** Nest's own words, in the same log. */
 export class NestLog implements LoggerService {

@@ -6,7 +6,7 @@ import { refuse } from '../../../../libs/domain/refusal.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
 import type { Route } from '../../../../libs/domain/api/route.ts';
 import { System } from '../system.ts';
-import { problemOf, PROBLEM_TYPE, refusalOf, Refused } from './problem.ts';
+import { isAway, problemOf, PROBLEM_TYPE, refusalOf, Refused } from './problem.ts';
 import { wantsPage } from './pages.ts';
 
 const shapes = Object.values(routes as Record<string, Route>).map(({ method, path }) => ({
@@ -72,6 +72,6 @@ async function raise({ db, now }: System, error: unknown, request: FastifyReques
       }),
     );
   } catch (failure) {
-    request.log.error({ err: failure }, 'The fault could not be written down');
+    request.log[isAway(failure) ? 'warn' : 'error']({ err: failure }, 'The fault could not be written down');
   }
 }

@@ -84,18 +84,24 @@ const AWAY = [
   '08001',
 ];
 
+const AWAY_WORDS =
+  /Can't reach database server|Connection terminated|DatabaseNotReachable|timeout exceeded when trying to connect|not queryable/;
+
+/** What is read of an error, or of the plain object that a driver adapter keeps as its cause. */
+interface Told {
+  code?: unknown;
+  originalCode?: unknown;
+  kind?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: { driverAdapterError?: unknown };
+}
+
 /** Whether the database is out of reach, which passes, as against a fault of ours. */
-export function isAway(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
-    const { code, meta } = at as Error & { code?: string; meta?: { driverAdapterError?: unknown } };
-    if (
-      (code && AWAY.includes(code)) ||
-      /Can't reach database server|Connection terminated|DatabaseNotReachable|timeout exceeded when trying to connect|not queryable/.test(
-        at.message,
-      )
-    )
-      return true;
-    if (meta?.driverAdapterError && isAway(meta.driverAdapterError)) return true;
-  }
-  return false;
+export function isAway(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 4) return false;
+  const { code, originalCode, kind, message, cause, meta } = error as Told;
+  if ([code, originalCode].some((told) => AWAY.includes(String(told)))) return true;
+  if ([kind, message].some((told) => AWAY_WORDS.test(String(told)))) return true;
+  return isAway(cause, depth + 1) || isAway(meta?.driverAdapterError, depth + 1);
 }
