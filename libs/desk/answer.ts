@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Tx } from '../db.ts';
 import type { StageContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
@@ -11,6 +11,9 @@ import { closeStage } from './close-stage.ts';
 import { pastLegalEnd } from './may.ts';
 import type { By, DeskRoom, Verdict } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
+import { toldOf } from './told.ts';
+import { nextTurn } from './turns.ts';
+import { runOf } from './stage-tasks.ts';
 import { readHeld, type CaseState, type TaskState } from './state.ts';
 
 /**
@@ -25,32 +28,45 @@ export function answer(
     const stage = stageAs(contract, task.stage, state.pinned);
     const refusal = mayNot ?? pastLegalEnd(task, by.at);
     if (refusal) return refusal;
-    const parsed = parseAnswer(stage.answer, given);
+    const parsed = parseAnswer(task.part === 'advice' ? adviceForm : stage.answer, given);
     if ('refused' in parsed) return parsed;
-    const checked = stage.check?.(parsed.answer, {
-      on: dateOf(by.at),
-      input: state.input,
-      pinned: state.pinned,
-      ...(await readHeld(tx, state.id)),
-    });
+    const checked =
+      task.part !== 'advice' &&
+      stage.check?.(parsed.answer, {
+        on: dateOf(by.at),
+        input: state.input,
+        pinned: state.pinned,
+        ...(await readHeld(tx, state.id)),
+      });
     if (checked) return checked;
     await tx.$executeRaw`
       UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
         answered_for_id = ${seat.principal?.accountId ?? null}::uuid, answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
       WHERE id = ${task.id}::uuid`;
     const told = await closeIfDecided(tx, { state, contract, stage }, task, parsed.answer, by);
-    return { ...recorded(task, parsed.answer), ...(told && effectOf(state, task, stage, told)) };
+    return { ...recorded(task, parsed.answer), ...(told && closing(state, task, stage, told)) };
   });
 }
+
+/** What an adviser answers with, whatever the stage. */
+export const adviceForm = z.object({
+  opinion: z
+    .string({ error: '请填写意见' })
+    .trim()
+    .min(2, '意见至少 2 个字')
+    .max(2000, '意见不超过 2000 字')
+    .meta({ title: '意见', widget: 'textarea', rows: 4, minimum: 2 }),
+});
 
 const recorded = (task: TaskState, given: Record<string, unknown>): Done => ({
   stage: task.stage,
   round: task.round,
   after: given,
-  detail: { taskId: task.id },
+  detail: { taskId: task.id, ...(task.part !== 'main' && { part: task.part }) },
 });
 
-function effectOf(state: CaseState, task: TaskState, stage: StageContract, told: Told): Done {
+/** The message that a stage has closed; the case takes effect with it when the contract says so. */
+export function closing(state: CaseState, task: Pick<TaskState, 'stage' | 'round'>, stage: StageContract, told: Told): Done {
   return {
     message: { kind: 'closed', stage: task.stage, round: task.round, told },
     takesEffect: state.effectiveAt === null && (stage.takesEffectWhen?.(told) ?? false),
@@ -68,10 +84,6 @@ export function parseAnswer(schema: z.ZodObject, given: unknown): { answer: Reco
   });
 }
 
-/** Ids and verdicts only: the fields that the contract lets the story hear. */
-export const toldOf = (tells: readonly string[] | undefined, given: Record<string, unknown>): Told =>
-  Object.fromEntries((tells ?? []).filter((field) => given[field] !== undefined).map((field) => [field, given[field]]));
-
 /** Closes the stage when its panel sums up, its other tasks with it; null while it stays open. */
 async function closeIfDecided(
   tx: Tx,
@@ -82,8 +94,13 @@ async function closeIfDecided(
 ): Promise<Told | null> {
   const { state, stage } = about;
   let told = toldOf(stage.tells, given);
+  const run = runOf(task);
+  if (task.hasExtras) {
+    const turned = await nextTurn(tx, about, run, at);
+    if (!turned) return null;
+    told = turned;
+  }
   if (stage.panel && task.members) {
-    const run = { stage: task.stage, round: task.round, dueAt: task.dueAt ? new Date(task.dueAt) : null, tentative: task.dueTentative };
     const settled = await settlePanel(tx, about, run, at);
     if (settled === null || settled === 'above') return null;
     told = { ...told, ...settled };

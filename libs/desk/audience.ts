@@ -42,10 +42,11 @@ export function notBarred({ state, contract, stage }: AboutStage): Prisma.Sql {
     AND NOT (${starterBarred} AND a.id IS NOT DISTINCT FROM ${state.starterId}::uuid)
     AND NOT EXISTS (SELECT FROM relative r WHERE r.account_id = a.id AND r.other_id = ${state.subjectId}::uuid)
     AND NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = ${state.id}::uuid AND x.account_id = a.id)
-    AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = ${state.id}::uuid AND a.id IN (t.answered_by_id, t.answered_for_id) AND t.stage = ANY(${group}::text[]))`;
+    AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = ${state.id}::uuid AND a.id IN (t.answered_by_id, t.answered_for_id) AND t.part <> 'advice' AND t.stage = ANY(${group}::text[]))`;
 }
 
-const held = (at: Date): Prisma.Sql => Prisma.sql`p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)`;
+export const held = (at: Date): Prisma.Sql =>
+  Prisma.sql`p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)`;
 
 /** Holders of a post on the day who may act at this stage of this case. */
 export async function eligible(tx: Tx, about: AboutStage, { role, unitCode }: PostOf, at: Date): Promise<string[]> {

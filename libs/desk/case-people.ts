@@ -15,7 +15,7 @@ export async function peopleOfCase(tx: Tx, caseId: string): Promise<string[]> {
 export async function endOpenWork(tx: Tx, caseId: string, at: Date): Promise<void> {
   await tx.$executeRaw`
     WITH runs AS (UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending')),
-      tasks AS (UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status = 'open'),
+      tasks AS (UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'waiting')),
       waits AS (UPDATE "case" SET waiting_for = NULL, held_at = NULL WHERE id = ${caseId}::uuid AND (waiting_for IS NOT NULL OR held_at IS NOT NULL)),
       holds AS (UPDATE hold SET to_at = ${at} WHERE case_id = ${caseId}::uuid AND to_at IS NULL)
     DELETE FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;

@@ -17,7 +17,7 @@ export async function closeStage(tx: Tx, { caseId, stage, round, status, told, a
       UPDATE stage_run SET status = ${status}, result = ${JSON.stringify(told)}::jsonb, closed_at = ${at}
       WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round}
     ), others AS (
-      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open'
+      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND status IN ('open', 'waiting')
     )
     DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL`;
 }

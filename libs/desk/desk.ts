@@ -1,7 +1,9 @@
 import { answer } from './answer.ts';
+import { answerMany } from './bulk.ts';
 import { caseView, nextAfter } from './case-view.ts';
 import { claim, release } from './claim.ts';
 import { declare } from './declare.ts';
+import { addSigner, delegate, removeSigner, transfer } from './hand-on.ts';
 import { casesPage, tasksPage } from './lists.ts';
 import { openStages } from './open-stages.ts';
 import { returnTask } from './return.ts';
@@ -9,7 +11,8 @@ import type { DeskRoom } from './room.ts';
 import { startCase } from './start.ts';
 import { endCase, messagesAfter, recall, setDates, waitUntil } from './story-doors.ts';
 import { attach, comment } from './talk.ts';
-import { taskView } from './task-view.ts';
+import { noteRead, takeBack } from './take-back.ts';
+import { targetsOf, taskView } from './task-view.ts';
 import { whatIsDue } from './what-is-due.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -27,7 +30,13 @@ export function createDesk(room: DeskRoom) {
     claim: bind(claim),
     release: bind(release),
     answer: bind(answer),
+    answerMany: bind(answerMany),
     returnTask: bind(returnTask),
+    transfer: bind(transfer),
+    delegate: bind(delegate),
+    addSigner: bind(addSigner),
+    removeSigner: bind(removeSigner),
+    takeBack: bind(takeBack),
     withdraw: bind(withdraw),
     declare: bind(declare),
     comment: bind(comment),
@@ -35,6 +44,8 @@ export function createDesk(room: DeskRoom) {
 
     tasksPage: bind(tasksPage),
     taskView: bind(taskView),
+    noteRead: bind(noteRead),
+    targetsOf: bind(targetsOf),
     casesPage: bind(casesPage),
     caseView: bind(caseView),
     nextAfter: bind(nextAfter),

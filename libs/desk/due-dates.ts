@@ -90,7 +90,7 @@ async function rewriteDates(tx: Tx, caseId: string, ask: StageAsk, dates: StageD
   await tx.$executeRaw`DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL AND NOT (kind = 'escalate' AND ${overdue})`;
   await tx.$executeRaw`
     WITH run AS (UPDATE stage_run SET ask = ${JSON.stringify(ask)}::jsonb, due_at = ${dates.dueAt}, due_tentative = ${dates.tentative}, legal_end_at = ${dates.legalEndAt} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round}),
-      tasks AS (UPDATE task SET due_at = ${dates.dueAt} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open')
+      tasks AS (UPDATE task SET due_at = ${dates.dueAt} WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND status IN ('open', 'waiting'))
     INSERT INTO due (case_id, key, kind, stage, round, at)
     SELECT ${caseId}::uuid, key, kind, ${stage}, ${round}::int, at
     FROM unnest(${ahead.map(({ key }) => key)}::text[], ${ahead.map(({ kind }) => kind)}::text[], ${ahead.map((entry) => entry.at)}::timestamptz[]) AS e (key, kind, at)

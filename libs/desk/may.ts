@@ -23,6 +23,7 @@ export interface Judged {
 export function judge(contract: ProcessContract, state: CaseState, task: TaskState, actor: Actor): Judged {
   const seats = seatsAsked(task, state.process, actor);
   const seat = seats[0] ?? ownSeat(actor);
+  if (state.status === 'running' && task.status === 'waiting') return { seat, refusal: refuse('TaskWaits') };
   if (state.status !== 'running' || task.status !== 'open')
     return { seat, refusal: refuse('TaskNotOpen', { how: state.status === 'withdrawing' ? endedHow(state) : '办结或收回' }) };
   if (actor.posts.some(({ role }) => administratorRoles.includes(role))) return { seat, refusal: refuse('AdministratorDecidesNothing') };

@@ -9,7 +9,7 @@ import { whoIsAsked, type AboutStage, type Asked } from './audience.ts';
 import { countAgain, holdsOf, nearestDue, noteMissingYear } from './due-dates.ts';
 import { openIncident } from './incidents.ts';
 import { contractOf, type DeskRoom } from './room.ts';
-import { askedLine, taskRowsOf, tallyOf, tellAsked } from './stage-tasks.ts';
+import { askedLine, taskRowsOf, tallyOf, tellAsked, type OpenedTask } from './stage-tasks.ts';
 import { lockCase, type CaseState } from './state.ts';
 import { calendarOf, unitsAbove } from './when.ts';
 
@@ -37,11 +37,14 @@ export function openStages(room: DeskRoom, { caseId, at, stages }: OpenStages): 
     if (state?.status !== 'running') return { told: {}, wakeAt: null, overtaken: true };
     const contract = contractOf(room, state.process);
     const runs = await tx.$queryRaw<Run[]>`
-      SELECT stage, round, status, result FROM stage_run WHERE case_id = ${caseId}::uuid AND stage = ANY(${stages.map(({ stage }) => stage)}::text[])`;
+      SELECT stage, round, status, result FROM stage_run WHERE case_id = ${caseId}::uuid AND (status = 'pending' OR stage = ANY(${stages.map(({ stage }) => stage)}::text[]))`;
     const runOf = (ask: StageAsk) => runs.find(({ stage, round }) => stage === ask.stage && round === ask.round);
     const movedOn = (ask: StageAsk) =>
       runOf(ask)?.status === 'superseded' || runs.some(({ stage, round }) => stage === ask.stage && round > ask.round);
-    if (stages.some(movedOn)) return { told: {}, wakeAt: null, overtaken: true };
+    // somebody took an answer back, or returned, and the story has not heard of it: the earlier stage goes first
+    const earliest = Math.min(...stages.map(({ stage }) => contract.order.indexOf(stage)));
+    const before = runs.some(({ stage, status }) => status === 'pending' && contract.order.indexOf(stage) < earliest);
+    if (before || stages.some(movedOn)) return { told: {}, wakeAt: null, overtaken: true };
     const told: Record<string, Told | null> = {};
     let changed = false;
     for (const ask of stages) {
@@ -75,12 +78,12 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
     round: ask.round,
   };
   if (dates.legalEndAt && dates.legalEndAt <= at) {
-    await writeStage(tx, state, ask, null, { ...dates, entries: [] }, at, LAPSED);
+    await writeStage(tx, about, ask, null, { ...dates, entries: [] }, at, LAPSED);
     await append(tx, { ...common, verb: 'stage.lapse', detail: { legalEndAt: dates.legalEndAt.toISOString() } });
     return LAPSED;
   }
   const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), ask.asks, at);
-  const tasks = await writeStage(tx, state, ask, asked, dates, at);
+  const tasks = await writeStage(tx, about, ask, asked, dates, at);
   if (!asked)
     await openIncident(tx, {
       caseId: state.id,
@@ -109,16 +112,16 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
 /** One statement: the run, its tasks and everything that will fall due in it. Whatever the case waited for is over. */
 async function writeStage(
   tx: Tx,
-  state: CaseState,
+  { state, stage }: AboutStage,
   ask: StageAsk,
   asked: Asked | null,
   dates: StageDates,
   at: Date,
   lapsed: Told | null = null,
-): Promise<{ id: string; who: string | null }[]> {
-  const { role, unitCode, people } = taskRowsOf(asked);
+): Promise<OpenedTask[]> {
+  const { role, unitCode, people } = taskRowsOf(asked, stage.panel);
   const { entries } = dates;
-  return tx.$queryRaw<{ id: string; who: string | null }[]>`
+  return tx.$queryRaw<OpenedTask[]>`
     WITH run AS (
       INSERT INTO stage_run (case_id, stage, round, status, ask, tally, result, opened_at, due_at, due_tentative, legal_end_at, closed_at, seq)
       SELECT ${state.id}::uuid, ${ask.stage}, ${ask.round}::int, ${lapsed ? 'lapsed' : 'open'}, ${JSON.stringify(ask)}::jsonb, ${tallyOf(asked)}::jsonb, ${lapsed ? JSON.stringify(lapsed) : null}::jsonb, ${at},
@@ -134,7 +137,7 @@ async function writeStage(
       UPDATE "case" SET waiting_for = NULL WHERE id = ${state.id}::uuid AND waiting_for IS NOT NULL
     )
     INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, assignee_id, chair, note, opened_at, due_at)
-    SELECT ${state.id}::uuid, ${state.process}, ${ask.stage}, ${ask.round}::int, 'open', ${role}, ${unitCode}, who, chair, ${asked?.note ?? null}, ${at}, ${dates.dueAt}
-    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[]) AS p (who, chair)
-    RETURNING id, assignee_id AS who`;
+    SELECT ${state.id}::uuid, ${state.process}, ${ask.stage}, ${ask.round}::int, p.status, ${role}, ${unitCode}, who, chair, ${asked?.note ?? null}, ${at}, ${dates.dueAt}
+    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[], ${people.map(({ status }) => status)}::text[]) AS p (who, chair, status)
+    RETURNING id, assignee_id AS who, status`;
 }

@@ -12,6 +12,33 @@ describe('a panel of all', () => {
     expect(sumUp(panel, ['a', 'b', 'c'], votes({ b: 'refuse' }))).toMatchObject({ closed: true, result: 'refuse', against: 1 }));
 });
 
+describe('a panel of any', () => {
+  const panel = { rule: 'any', for: 'agree', against: 'refuse' } as const;
+  test.each([
+    ['the first for it passes', { b: 'agree' }, 'agree'],
+    ['the first against it closes it', { b: 'refuse' }, 'refuse'],
+    ['abstentions alone pass nothing', { a: 'abstain', b: 'abstain', c: 'abstain' }, 'refuse'],
+  ])('%s', (_, cast, result) => expect(sumUp(panel, ['a', 'b', 'c'], votes(cast))).toMatchObject({ closed: true, result }));
+  test('an abstention leaves it to the others', () =>
+    expect(sumUp(panel, ['a', 'b', 'c'], votes({ a: 'abstain' }))).toEqual({ closed: false }));
+});
+
+describe('a ballot in which the chair has a veto', () => {
+  const panel = { rule: 'ballot', for: 'pass', against: 'fail', share: 0.5, quorum: 0.5, veto: 'chair' } as const;
+  const five = ['a', 'b', 'c', 'd', 'e'];
+  test('the chair against it decides alone', () =>
+    expect(sumUp(panel, five, votes({ a: 'fail', b: 'pass', c: 'pass', d: 'pass', e: 'pass' }), 'a')).toMatchObject({ result: 'fail' }));
+  test('a majority waits for the chair', () =>
+    expect(sumUp(panel, five, votes({ b: 'pass', c: 'pass', d: 'pass' }), 'a')).toEqual({ closed: false }));
+  test('and passes when the chair abstains', () =>
+    expect(sumUp(panel, five, votes({ a: 'abstain', b: 'pass', c: 'pass', d: 'pass' }), 'a')).toMatchObject({ result: 'pass' }));
+  test('a chair who was recused holds nothing up', () =>
+    expect(sumUp(panel, ['b', 'c', 'd', 'e'], votes({ b: 'pass', c: 'pass', d: 'pass' }), 'a')).toMatchObject({
+      result: 'pass',
+      members: 4,
+    }));
+});
+
 describe('a ballot of the committee', () => {
   const panel = { rule: 'ballot', for: 'pass', against: 'fail', share: 0.5, quorum: 0.5, minMembers: 3 } as const;
   const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];

@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
@@ -25,7 +26,8 @@ export function returnTask(room: DeskRoom, { to, reason, then, ...by }: ReturnAc
     const refusal =
       mayNot ?? pastLegalEnd(task, by.at) ?? mayReturnFrom(contract, state, task) ?? (await mayReturnTo(tx, contract, state, task, to));
     if (refusal) return refusal;
-    const rounds = await openNewRounds(tx, contract, state.id, task, to, then, by.at);
+    const through = contract.order.slice(contract.order.indexOf(to), contract.order.indexOf(task.stage) + 1);
+    const rounds = await openNewRounds(tx, state.id, then === 'through' ? through : [to, task.stage], null, by.at);
     await tellReturned(tx, state, contract, task, to, reason, by);
     return {
       stage: task.stage,
@@ -48,10 +50,11 @@ export function earlierStages(contract: ProcessContract, stage: string, been: Re
 export function mayReturnFrom(
   contract: ProcessContract,
   state: Pick<CaseState, 'effectiveAt'>,
-  task: Pick<TaskState, 'stage' | 'chair' | 'members'>,
+  task: Pick<TaskState, 'stage' | 'chair' | 'members' | 'part'>,
 ): Refusal | null {
   const stage = stageOf(contract, task.stage);
   if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '退回' });
+  if (task.part === 'advice') return refuse('ReturnNotAllowed', { stage: stage.title, why: '您是受委派提意见，由委派人决定是否退回。' });
   if (stage.noReturn) return refuse('ReturnNotAllowed', { stage: stage.title });
   if (stage.panel?.rule === 'ballot' && task.members && !task.chair)
     return refuse('ReturnNotAllowed', { stage: stage.title, why: '票决中只有主持人可以退回，您可以投不同意票。' });
@@ -68,28 +71,28 @@ async function mayReturnTo(tx: Tx, contract: ProcessContract, state: CaseState, 
   return changes > 0 ? refuse('ChangeNotUndone') : null;
 }
 
-async function openNewRounds(
+/**
+ * Stages are asked again in a new round: those named `again` and, of those still open, all or only the ones in `ending`. The open ones end as superseded,
+ * their tasks and reminders with them. The new rounds by stage.
+ */
+export async function openNewRounds(
   tx: Tx,
-  contract: ProcessContract,
   caseId: string,
-  task: TaskState,
-  to: string,
-  then: ReturnAct['then'],
+  again: readonly string[],
+  ending: readonly string[] | null,
   at: Date,
 ): Promise<Record<string, number>> {
-  const from = contract.order.indexOf(to);
-  const until = contract.order.indexOf(task.stage);
-  const again = then === 'through' ? contract.order.slice(from, until + 1) : [to, task.stage];
+  const ends = ending === null ? Prisma.sql`true` : Prisma.sql`stage = ANY(${[...ending]}::text[])`;
   const rows = await tx.$queryRaw<{ stage: string; round: number }[]>`
     WITH ended AS (
-      UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending')
+      UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending') AND ${ends}
     ), withdrawn AS (
-      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status = 'open'
+      UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'waiting') AND ${ends}
     ), forgotten AS (
-      DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage IS NOT NULL AND done_at IS NULL
+      DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage IS NOT NULL AND done_at IS NULL AND ${ends}
     ), last AS (
       SELECT stage, max(round) AS round, max(seq) AS seq FROM stage_run
-      WHERE case_id = ${caseId}::uuid AND (stage = ANY(${again}::text[]) OR status IN ('open', 'pending')) GROUP BY stage
+      WHERE case_id = ${caseId}::uuid AND (stage = ANY(${[...again]}::text[]) OR status IN ('open', 'pending') AND ${ends}) GROUP BY stage
     )
     INSERT INTO stage_run (case_id, stage, round, status, opened_at, seq)
     SELECT ${caseId}::uuid, stage, round + 1, 'pending', ${at}, seq FROM last

@@ -5,6 +5,7 @@ import { append } from '../ledger/append.ts';
 import { askAbovePanel, type AboutStage, type PostOf } from './audience.ts';
 import { sumUp } from './panel.ts';
 import { askOthers, type RunNow } from './stage-tasks.ts';
+import { takeTurn } from './turns.ts';
 import { unitsAbove } from './when.ts';
 
 interface Seat {
@@ -12,6 +13,9 @@ interface Seat {
   verdict: string | null;
   voted: boolean;
   inPost: boolean;
+  chair: boolean;
+  taskId: string;
+  status: string;
 }
 
 /**
@@ -23,9 +27,10 @@ export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Da
   const panel = stage.panel;
   if (!panel) return null;
   const [row] = await tx.$queryRaw<{ tally: { members: string[]; post: PostOf } | null; seats: Seat[] | null }[]>`
-    SELECT r.tally, (SELECT jsonb_agg(jsonb_build_object('who', t.assignee_id, 'verdict', t.answer ->> ${stage.verdict!}, 'voted', t.status = 'done',
+    SELECT r.tally, (SELECT jsonb_agg(jsonb_build_object('who', t.assignee_id, 'verdict', t.answer ->> ${stage.verdict!}, 'voted', t.status = 'done', 'chair', t.chair, 'taskId', t.id, 'status', t.status,
         'inPost', NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = t.assignee_id) AND (r.tally -> 'post' = 'null' OR EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.role = r.tally -> 'post' ->> 'role' AND p.unit_code = r.tally -> 'post' ->> 'unitCode'
-          AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)))))
+          AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date))))
+        ORDER BY (SELECT n FROM jsonb_array_elements_text(r.tally -> 'members') WITH ORDINALITY AS m (who, n) WHERE m.who = t.assignee_id::text))
       FROM task t WHERE t.case_id = r.case_id AND t.stage = r.stage AND t.round = r.round AND r.tally -> 'members' ? t.assignee_id::text) AS seats
     FROM stage_run r WHERE r.case_id = ${state.id}::uuid AND r.stage = ${run.stage} AND r.round = ${run.round}`;
   if (!row?.tally) return null;
@@ -34,13 +39,34 @@ export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Da
   const members = seats.filter(({ who }) => !gone.includes(who)).map(({ who }) => who);
   if (gone.length > 0) await recuse(tx, about, run, gone, at);
   if (members.length < (panel.minMembers ?? 1)) return (await askAbove(tx, about, run, row.tally.post, at)) ? 'above' : null;
-  const sum = sumUp(panel, members, new Map(seats.flatMap(({ who, voted, verdict }) => (voted ? [[who, verdict ?? ''] as const] : []))));
+  const chair = seats.find((seat) => seat.chair)?.who ?? null;
+  const sum = sumUp(
+    panel,
+    members,
+    new Map(seats.flatMap(({ who, voted, verdict }) => (voted ? [[who, verdict ?? ''] as const] : []))),
+    chair,
+  );
+  if (!sum.closed && panel.rule === 'inOrder')
+    await nextInOrder(
+      tx,
+      about,
+      run,
+      seats.filter(({ who }) => members.includes(who)),
+      at,
+    );
   return sum.closed ? { [stage.verdict!]: sum.result, for: sum.for, against: sum.against, members: sum.members } : null;
+}
+
+/** In a panel one after the other the next member's turn has come when nobody else's has. Seats stand in the order of the panel. */
+async function nextInOrder(tx: Tx, about: AboutStage, run: RunNow, seats: readonly Seat[], at: Date): Promise<void> {
+  if (seats.some(({ status }) => status === 'open')) return;
+  const next = seats.find(({ status }) => status === 'waiting');
+  if (next) await takeTurn(tx, about, run, { id: next.taskId, assigneeId: next.who }, {}, at);
 }
 
 async function recuse(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, gone: string[], at: Date): Promise<void> {
   const closed = await tx.$executeRaw`
-    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND status = 'open' AND assignee_id = ANY(${gone}::uuid[])`;
+    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND status IN ('open', 'waiting') AND assignee_id = ANY(${gone}::uuid[])`;
   if (closed > 0)
     await append(tx, {
       chain: `case:${state.id}`,

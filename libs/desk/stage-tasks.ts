@@ -1,21 +1,31 @@
 import type { Tx } from '../db.ts';
+import type { Panel } from '../domain/contract.ts';
 import { postMail } from '../mail/post.ts';
 import type { AboutStage, Asked } from './audience.ts';
+import type { TaskState } from './state.ts';
 import { mailTimingOf } from './when.ts';
 
 /** Who a task lies before: one row a person for a panel, one for a group or a person, none when nobody can be asked. */
 export interface TaskRows {
   role: string | null;
   unitCode: string | null;
-  people: { who: string | null; chair: boolean }[];
+  people: { who: string | null; chair: boolean; status: 'open' | 'waiting' }[];
 }
 
-export function taskRowsOf(asked: Asked | null): TaskRows {
+export function taskRowsOf(asked: Asked | null, panel?: Panel): TaskRows {
   if (!asked) return { role: null, unitCode: null, people: [] };
   if (asked.kind === 'panel')
-    return { role: null, unitCode: null, people: asked.members.map(({ accountId, chair }) => ({ who: accountId, chair })) };
-  if (asked.kind === 'person') return { role: null, unitCode: null, people: [{ who: asked.accountId, chair: false }] };
-  return { role: asked.post.role, unitCode: asked.post.unitCode, people: [{ who: null, chair: false }] };
+    return {
+      role: null,
+      unitCode: null,
+      people: asked.members.map(({ accountId, chair }, i) => ({
+        who: accountId,
+        chair,
+        status: panel?.rule === 'inOrder' && i > 0 ? 'waiting' : 'open',
+      })),
+    };
+  if (asked.kind === 'person') return { role: null, unitCode: null, people: [{ who: asked.accountId, chair: false, status: 'open' }] };
+  return { role: asked.post.role, unitCode: asked.post.unitCode, people: [{ who: null, chair: false, status: 'open' }] };
 }
 
 /** The members of a panel and the post that they hold, as a stage run keeps them. */
@@ -40,19 +50,33 @@ export interface RunNow {
   legalEndAt?: Date | null;
 }
 
+export interface OpenedTask {
+  id: string;
+  who: string | null;
+  status: 'open' | 'waiting';
+}
+
+/** The run to which a task belongs. */
+export const runOf = (task: Pick<TaskState, 'stage' | 'round' | 'dueAt' | 'dueTentative'>): RunNow => ({
+  stage: task.stage,
+  round: task.round,
+  dueAt: task.dueAt ? new Date(task.dueAt) : null,
+  tentative: task.dueTentative,
+});
+
 /** Tells whoever is asked, one mail a person and task. */
 export async function tellAsked(
   tx: Tx,
   { state, stage }: AboutStage,
   run: RunNow,
   asked: Asked | null,
-  tasks: { id: string; who: string | null }[],
+  tasks: OpenedTask[],
   at: Date,
 ): Promise<void> {
   if (tasks.length === 0) return;
   const timing = await mailTimingOf(tx, state.unitCode, at, run);
   const holders = asked?.kind === 'group' ? asked.holders : [];
-  for (const { id, who } of tasks) {
+  for (const { id, who } of tasks.filter(({ status }) => status === 'open')) {
     await postMail(tx, {
       eventKey: `${id}/opened`,
       to: who ? [who] : holders,
@@ -78,14 +102,14 @@ export async function tellAsked(
 /** Puts an open stage before other people than at first: its open tasks close, new ones open with the same due date. */
 export async function askOthers(tx: Tx, about: AboutStage, run: RunNow, asked: Asked, at: Date): Promise<void> {
   const { state } = about;
-  const { role, unitCode, people } = taskRowsOf(asked);
+  const { role, unitCode, people } = taskRowsOf(asked, about.stage.panel);
   await tx.$executeRaw`
     WITH panel AS (UPDATE stage_run SET tally = ${tallyOf(asked)}::jsonb WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round})
-    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round} AND status = 'open'`;
-  const tasks = await tx.$queryRaw<{ id: string; who: string | null }[]>`
+    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round} AND status IN ('open', 'waiting')`;
+  const tasks = await tx.$queryRaw<OpenedTask[]>`
     INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, assignee_id, chair, note, opened_at, due_at)
-    SELECT ${state.id}::uuid, ${state.process}, ${run.stage}, ${run.round}::int, 'open', ${role}, ${unitCode}, who, chair, ${asked.note}, ${at}, ${run.dueAt}
-    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[]) AS p (who, chair)
-    RETURNING id, assignee_id AS who`;
+    SELECT ${state.id}::uuid, ${state.process}, ${run.stage}, ${run.round}::int, p.status, ${role}, ${unitCode}, who, chair, ${asked.note}, ${at}, ${run.dueAt}
+    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[], ${people.map(({ status }) => status)}::text[]) AS p (who, chair, status)
+    RETURNING id, assignee_id AS who, status`;
   await tellAsked(tx, about, run, asked, tasks, at);
 }

@@ -62,12 +62,23 @@ export interface AccountFacts {
   signedHereInStead: boolean;
 }
 
+/** What a task is in its stage: the stage's own, or asked beside it: an added signer, or an advice that its owner asked for. */
+export type TaskPart = 'main' | 'before' | 'beside' | 'after' | 'advice';
+
 /** A task with all that decides whether somebody may act on it. */
 export interface TaskState {
   id: string;
   stage: string;
   round: number;
-  status: 'open' | 'done' | 'closed';
+  /** `waiting`: its turn has not come. */
+  status: 'open' | 'waiting' | 'done' | 'closed';
+  part: TaskPart;
+  originId: string | null;
+  addedById: string | null;
+  /** Who owns the task beside which this one stands. */
+  originOwnerId: string | null;
+  /** Others are or were asked in this round beside the one whom the stage asks. */
+  hasExtras: boolean;
   audienceRole: string | null;
   audienceUnit: string | null;
   assigneeId: string | null;
@@ -79,6 +90,8 @@ export interface TaskState {
   claimedAt: string | null;
   legalEndAt: string | null;
   stageStatus: string;
+  closedAt: string | null;
+  answeredById: string | null;
   dueTentative: boolean;
   /** Whether this task's member presides over the panel. */
   chair: boolean;
@@ -97,17 +110,19 @@ export async function readTask(tx: Db | Tx, taskId: string, { accountId, standsI
   const accounts = [accountId, ...standsInFor.map((principal) => principal.accountId)];
   const [row] = await tx.$queryRaw<{ task: TaskState }[]>`
     SELECT jsonb_build_object(
-      'id', t.id, 'stage', t.stage, 'round', t.round, 'status', t.status, 'audienceRole', t.audience_role, 'audienceUnit', t.audience_unit,
+      'id', t.id, 'stage', t.stage, 'round', t.round, 'status', t.status, 'part', t.part, 'originId', t.origin_id, 'addedById', t.added_by_id,
+      'originOwnerId', (SELECT o.assignee_id FROM task o WHERE o.id = t.origin_id), 'audienceRole', t.audience_role, 'audienceUnit', t.audience_unit,
       'assigneeId', t.assignee_id, 'claimed', t.claimed, 'openedAt', t.opened_at, 'dueAt', t.due_at, 'claimedAt', t.claimed_at,
+      'hasExtras', EXISTS (SELECT FROM task x WHERE x.case_id = t.case_id AND x.stage = t.stage AND x.round = t.round AND x.part <> 'main'),
       'assigneeName', a.display_name,
       'assigneeUnit', (SELECT u.name FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id ORDER BY p.from_on LIMIT 1),
-      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
+      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'closedAt', t.closed_at, 'answeredById', t.answered_by_id, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
       'escalations', coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]'),
       'accounts', (SELECT jsonb_object_agg(who, jsonb_build_object('answeredStages', signed.stages, 'signedHere', signed.here, 'signedHereInStead', signed.in_stead,
           'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = who AND r.other_id = c.subject_id),
           'isRecused', EXISTS (SELECT 1 FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = who)))
         FROM unnest(${accounts}::uuid[]) AS asking (who) CROSS JOIN LATERAL (
-          SELECT coalesce(jsonb_agg(DISTINCT d.stage), '[]') AS stages, coalesce(bool_or(here), false) AS here, coalesce(bool_or(here AND d.answered_for_id IS NOT NULL), false) AS in_stead
+          SELECT coalesce(jsonb_agg(DISTINCT d.stage) FILTER (WHERE d.part <> 'advice'), '[]') AS stages, coalesce(bool_or(here), false) AS here, coalesce(bool_or(here AND d.answered_for_id IS NOT NULL), false) AS in_stead
           FROM task d CROSS JOIN LATERAL (SELECT d.answered_by_id = who AND d.stage = t.stage AND d.round = t.round AND d.id <> t.id AND d.part <> 'advice') AS now (here)
           WHERE d.case_id = t.case_id AND who IN (d.answered_by_id, d.answered_for_id)) signed)
     ) AS task

@@ -1,18 +1,23 @@
 import type { z } from 'zod';
 import type { task as taskSchema } from '../domain/api/cases.ts';
 import type { Db, Tx } from '../db.ts';
+import type { StageContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
-import { actionOf } from './actions.ts';
+import { actionOf, type Action } from './actions.ts';
+import type { AboutStage } from './audience.ts';
+import { mayHandOn, mayRemove } from './hand-on.ts';
 import { calendarsFor, taskRows, toTaskLine } from './lists.ts';
 import { judge, pastLegalEnd } from './may.ts';
 import { hasPart } from './reach.ts';
 import { earlierStages } from './return.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
 import { seatsAsked } from './seat.ts';
-import { readCase, readTask } from './state.ts';
+import { readCase, readTask, type CaseState, type TaskPart, type TaskState } from './state.ts';
+import { whyNotTakenBack } from './take-back.ts';
+import { possibleTargets, type Purpose, type Target } from './targets.ts';
 import { unitsAbove } from './when.ts';
 import { verdictTitle } from './words.ts';
 
@@ -43,8 +48,8 @@ export async function taskView(
   const asked = seatsAsked(task, row.process, actor).some(({ principal }) => !(principal && isOwn));
   if (!asked && !(await hasPart(db, row.caseId, actor))) return refuse('NotYourTask');
   const calendar = (await calendarsFor(db, [row.countyCode]))(row.countyCode);
-  const others = await db.$queryRaw<{ name: string; status: string; answer: Record<string, unknown> | null }[]>`
-    SELECT coalesce(b.display_name || coalesce('（代' || f.display_name || '）', ''), a.display_name) AS name, t.status, t.answer FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id LEFT JOIN account f ON f.id = t.answered_for_id
+  const others = await db.$queryRaw<Other[]>`
+    SELECT t.id, coalesce(b.display_name || coalesce('（代' || f.display_name || '）', ''), a.display_name) AS name, t.status, t.answer, t.part, t.added_by_id AS "addedById" FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id LEFT JOIN account f ON f.id = t.answered_for_id
     WHERE t.case_id = ${row.caseId}::uuid AND t.stage = ${row.stage} AND t.round = ${row.round} ORDER BY t.chair DESC, name`;
   const last = await db.$queryRaw<{ answer: Record<string, unknown> }[]>`
     SELECT answer FROM task WHERE case_id = ${row.caseId}::uuid AND stage = ${row.stage} AND status = 'done' AND round < ${row.round} ORDER BY (${actor.accountId}::uuid IN (answered_by_id, answered_for_id)) DESC NULLS LAST, closed_at DESC LIMIT 1`;
@@ -65,6 +70,7 @@ export async function taskView(
     kind: stage.kind,
     form: stage.form ?? null,
     panel: panelWords(stage.panel, task.members?.length ?? 0),
+    signers: signersOf(others, stage, task, state, actor),
     members: stage.panel
       ? others.map(({ name, status, answer }) => ({
           name,
@@ -79,6 +85,8 @@ export async function taskView(
     returnTargets: earlier.map((name) => ({ stage: name, title: stageOf(contract, name).title })),
     actions: [
       actionOf('answer', '办理', refusal),
+      ...handOnActions({ stage }, task, refusal),
+      ...(row.status === 'done' ? [actionOf('takeBack', '拿回', await whyNotTakenBack(room, state, task, actor.accountId))] : []),
       // whoever has the task already needs no claim, and nobody puts back what was not claimed
       ...(task.assigneeId === seat.accountId ? [] : [actionOf('claim', '认领', refusal)]),
       ...(claimed ? [actionOf('release', '放回', refusal)] : []),
@@ -87,6 +95,64 @@ export async function taskView(
     version: state.version,
     personId: (state.input.personId as string | undefined) ?? null,
   };
+}
+
+interface Other {
+  id: string;
+  name: string;
+  status: TaskState['status'];
+  answer: Record<string, unknown> | null;
+  part: TaskPart;
+  addedById: string | null;
+  originId: string | null;
+}
+
+const partTitles: Record<Exclude<TaskPart, 'main'>, string> = { before: '前加签', beside: '并加签', after: '后加签', advice: '委派' };
+
+/** Who was asked beside the owner in this round, and what they said. */
+function signersOf(others: readonly Other[], stage: StageContract, task: TaskState, state: CaseState, actor: Actor): TaskView['signers'] {
+  return others.flatMap(({ id, name, status, answer, part, addedById }) => {
+    if (part === 'main' || status === 'closed') return [];
+    const originOwnerId = task.part === 'main' ? task.assigneeId : task.originOwnerId;
+    return [
+      {
+        taskId: id,
+        name,
+        part,
+        title: partTitles[part],
+        state: status === 'done' ? ('answered' as const) : status === 'open' ? ('asked' as const) : ('waiting' as const),
+        verdict: part === 'advice' ? null : verdictTitle(stage, answer),
+        words: typeof answer?.opinion === 'string' ? answer.opinion : null,
+        removable: mayRemove(state, { part, addedById, originOwnerId, status, assigneeName: name }, actor.accountId) === null,
+      },
+    ];
+  });
+}
+
+/** Handing on and asking beside; left out where a task is nobody's to hand on. */
+function handOnActions(about: Pick<AboutStage, 'stage'>, task: TaskState, refusal: Refusal | null): Action[] {
+  if ('subject' in about.stage.audience || task.part !== 'main' || task.status === 'done') return [];
+  return [
+    actionOf('transfer', '转办', refusal ?? mayHandOn(about, task, 'transfer')),
+    actionOf('delegate', '委派', refusal ?? mayHandOn(about, task, 'delegate')),
+    actionOf('addSigner', '加签', refusal ?? mayHandOn(about, task, 'sign')),
+  ];
+}
+
+/** People to whom the actor may hand this task, by a part of their name. Refuses as acting on the task would. */
+export async function targetsOf(
+  room: DeskRoom,
+  { taskId, actor, at, purpose, q }: { taskId: string; actor: Actor; at: Date; purpose: Purpose; q: string },
+): Promise<Refusal | Target[]> {
+  const { db } = room;
+  const [row] = await taskRows(db, [taskId]);
+  if (!row) return refuse('NotFound', { what: '这项待办' });
+  const state = (await readCase(db, row.caseId))!;
+  const task = await readTask(db, taskId, actor);
+  if (seatsAsked(task, row.process, actor).length === 0) return refuse('NotYourTask');
+  const contract = contractOf(room, row.process);
+  const about: AboutStage = { state, contract, stage: stageAs(contract, row.stage, state.pinned) };
+  return mayHandOn(about, task, purpose) ? [] : possibleTargets(db, { about, task, purpose, at }, actor.accountId, q);
 }
 
 const noteOf = async (db: Db, id: string) => (await db.task.findUniqueOrThrow({ where: { id }, select: { note: true } })).note;

@@ -11,8 +11,11 @@ export type Audience = { role: Role; level: Level } | { subject: true } | { name
 
 /** How several answers are summed up. A ballot counts the members fixed at opening; recusal shrinks them and the arithmetic. */
 export interface Panel {
-  /** `all`: every member for it, the first against closes it. `any`: the first answer closes it. `ballot`: counted by the two numbers below. */
-  rule: 'all' | 'any' | 'ballot';
+  /**
+   * `all` (会签): every member for it, the first against closes it. `any` (或签): the first answer closes it. `inOrder` (依次): as `all`, one after the
+   * other, the chair first. `ballot` (票签): counted by the two numbers below.
+   */
+  rule: 'all' | 'any' | 'inOrder' | 'ballot';
   /** The verdicts that count for and against; any other is an abstention. */
   for: string;
   against: string;
@@ -20,6 +23,8 @@ export interface Panel {
   share?: number;
   /** Ballot: this share (0..1) of the members must have voted. */
   quorum?: number;
+  /** Ballot: the chair's vote against decides alone. */
+  veto?: 'chair';
   /** Fewer members than this, after recusal, and the case asks the level above. */
   minMembers?: number;
 }

@@ -104,6 +104,11 @@ function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
     if (!task.dueAt && !soon.some(({ kind }) => kind === 'recount')) yield `2: no due date at ${name(task)}, and it is not counted again`;
     if (task.dueAt !== run?.dueAt) yield `2: task and stage ${name(task)} have two due dates`;
   }
+  for (const task of tasks.filter(({ status }) => status === 'waiting')) {
+    const run = runs.find(({ stage, round }) => stage === task.stage && round === task.round);
+    if (run?.status !== 'open') yield `2: ${name(task)} has a waiting task, the stage is ${run?.status}`;
+    if (!tasks.some((other) => other.status === 'open' && name(other) === name(task))) yield `2: a task waits for nobody at ${name(task)}`;
+  }
   for (const entry of ahead.filter(({ stage }) => stage !== null)) {
     const run = runs.find(({ stage, round }) => stage === entry.stage && round === entry.round);
     if (run?.status !== 'open') yield `2: ${entry.key} will fall due, the stage is ${run?.status}`;
@@ -143,13 +148,20 @@ function* panels({ contract, case: { pinned }, runs, tasks }: Found): Iterable<s
     if (run.status !== 'closed') continue;
     const told = run.result as Record<string, number | string>;
     const votes = (value: string) => cast.filter(({ answer }) => (answer as Record<string, unknown>)[verdict!] === value).length;
-    const counted = Number(told.members);
-    if (told.for !== votes(panel.for) || told.against !== votes(panel.against))
-      yield `4: ${name(run)} told ${told.for}:${told.against}, cast were ${votes(panel.for)}:${votes(panel.against)}`;
+    const [inFavour, against, counted] = [votes(panel.for), votes(panel.against), Number(told.members)];
+    if (told.for !== inFavour || told.against !== against)
+      yield `4: ${name(run)} told ${told.for}:${told.against}, cast were ${inFavour}:${against}`;
     if (counted > members.length || counted < cast.length) yield `4: ${name(run)} counted ${counted} of ${members.length} members`;
-    if ((told[verdict!] === panel.for) !== votes(panel.for) > (panel.share ?? 0.5) * counted)
-      yield `4: ${name(run)} told ${told[verdict!]} with ${votes(panel.for)} of ${counted} for it`;
-    if (cast.length < (panel.quorum ?? 0.5) * counted) yield `4: ${name(run)} closed without its quorum`;
+    const vetoed = cast.some(({ chair, answer }) => chair && (answer as Record<string, unknown>)[verdict!] === panel.against);
+    const passes = {
+      all: against === 0 && cast.length === counted,
+      inOrder: against === 0 && cast.length === counted,
+      any: inFavour > 0 && against === 0,
+      ballot: inFavour > (panel.share ?? 0.5) * counted && !(panel.veto && vetoed),
+    }[panel.rule];
+    if ((told[verdict!] === panel.for) !== passes) yield `4: ${name(run)} told ${told[verdict!]} with ${inFavour}:${against} of ${counted}`;
+    if (panel.rule === 'ballot' && !(panel.veto && vetoed) && cast.length < (panel.quorum ?? 0.5) * counted)
+      yield `4: ${name(run)} closed without its quorum`;
   }
 }
 
@@ -162,7 +174,8 @@ function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entr
   const declared = entries.filter(({ said }) => said.accepted && said.verb.startsWith('event.')).length;
   if (declared !== events.length) yield `5: ${events.length} events, ${declared} entries`;
   const returns = messages.filter(({ body }) => (body as { kind: string }).kind === 'returned').length;
-  if (accepted('task.return').length !== returns) yield `5: ${returns} returns told, ${accepted('task.return').length} entries`;
+  const sentBack = accepted('task.return').length + accepted('task.takeBack').length;
+  if (sentBack !== returns) yield `5: ${returns} returns told, ${sentBack} entries`;
   const closed = messages.filter(({ body }) => (body as { kind: string }).kind === 'closed').length;
   const ended = runs.filter(({ status }) => status === 'closed').length - accepted('stage.settle').length;
   if (closed !== ended) yield `5: ${ended} stages closed, ${closed} told`;
@@ -170,13 +183,17 @@ function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entr
     yield `5: messages ${messages.map(({ no }) => no).join()} of ${nextMessageNo - 1}`;
   const seen = new Set<string>();
   for (const { accountId, template, params, createdAt } of mails) {
-    const { taskId = '', mark = '', heading = '' } = params as Record<string, string>;
+    const { taskId = '', mark = '', heading = '', how = '' } = params as Record<string, string>;
+    // each time that a task is handed to somebody, or comes back, is an event of its own
+    const handed = ['transferred', 'delegated', 'added', 'advised'].includes(how) ? new Date(createdAt).toISOString() : '';
     const key = [
       accountId,
       template,
       taskId,
       mark,
       heading,
+      how,
+      handed,
       mark === 'overdue' ? new Date(createdAt).toISOString().slice(0, 10) : '',
     ].join();
     if (seen.has(key)) yield `5: two mails ${key}`;
@@ -194,13 +211,17 @@ function* endings({
   entries,
 }: Found): Iterable<string> {
   const late = entries.filter(
-    ({ said, at }) => said.accepted && (said.verb === 'case.withdraw' || said.verb === 'task.return') && effectiveAt && at > effectiveAt,
+    ({ said, at }) =>
+      said.accepted && ['case.withdraw', 'task.return', 'task.takeBack'].includes(said.verb) && effectiveAt && at > effectiveAt,
   );
   if (late.length > 0) yield `7: ${late.map(({ verb }) => verb).join()} after the case took effect`;
   if (effectiveAt && due.some(({ kind, doneAt }) => kind === 'before' && doneAt === null))
     yield '7: a reminder of a date is left after the case took effect';
   if (status === 'running') return;
-  if (tasks.some((task) => task.status === 'open') || runs.some((run) => run.status === 'open' || run.status === 'pending'))
+  if (
+    tasks.some((task) => task.status === 'open' || task.status === 'waiting') ||
+    runs.some((run) => run.status === 'open' || run.status === 'pending')
+  )
     yield `7: ${status}, and something is open`;
   if (due.some(({ doneAt }) => doneAt === null) || waitingFor !== null) yield `7: ${status}, and something will fall due`;
   if (status === 'ended' && (!endedAt || !contract.outcomes[outcome ?? ''])) yield `7: ended as ${outcome}`;

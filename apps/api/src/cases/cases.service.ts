@@ -104,6 +104,7 @@ export class CasesService {
     const { actor, at } = by;
     const view = await this.desk.taskView({ actor, at, taskId });
     if (isRefusal(view)) return this.looked(by, 'task.view', view, { detail: { taskId } });
+    if (view.status === 'open') await this.desk.noteRead({ actor, at, taskId });
     const { personId: _, ...task } = view;
     const changes =
       task.status === 'open'

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
+import { refusedOf } from '../../../../libs/desk/bulk.ts';
 import type { By, Verdict } from '../../../../libs/desk/room.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
-import { isRefusal } from '../../../../libs/domain/refusal.ts';
+import { isRefusal, refusalText } from '../../../../libs/domain/refusal.ts';
 import type { Call } from '../http/call.ts';
 import { Handles } from '../http/handles.ts';
 import { CasesService } from './cases.service.ts';
@@ -43,6 +44,44 @@ export class TasksController {
   @Handles(routes.returnTask)
   async returnTask({ by, params, body }: Call<'returnTask'>) {
     return this.tell(by, await this.cases.desk.returnTask({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.transfer)
+  async transfer({ by, params, body }: Call<'transfer'>) {
+    return this.tell(by, await this.cases.desk.transfer({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.delegate)
+  async delegate({ by, params, body }: Call<'delegate'>) {
+    return this.tell(by, await this.cases.desk.delegate({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.addSigner)
+  async addSigner({ by, params, body }: Call<'addSigner'>) {
+    return this.tell(by, await this.cases.desk.addSigner({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.removeSigner)
+  async removeSigner({ by, params, body }: Call<'removeSigner'>) {
+    return this.tell(by, await this.cases.desk.removeSigner({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.takeBack)
+  async takeBack({ by, params, body }: Call<'takeBack'>) {
+    return this.tell(by, await this.cases.desk.takeBack({ ...by, taskId: params.id, ...body }));
+  }
+
+  @Handles(routes.taskPeople)
+  async people({ by, at, params, query }: Call<'taskPeople'>) {
+    const items = await this.cases.desk.targetsOf({ taskId: params.id, actor: by.actor, at, purpose: query.for, q: query.q });
+    return isRefusal(items) ? items : { items };
+  }
+
+  @Handles(routes.answerMany)
+  async answerMany({ by, body }: Call<'answerMany'>) {
+    const verdicts = await this.cases.desk.answerMany({ ...by, ...body });
+    const refused = refusedOf(verdicts).map(({ taskId, refusal }) => ({ taskId, code: refusal.refused, text: refusalText(refusal) }));
+    return { done: verdicts.length - refused.length, refused };
   }
 
   private async tell(by: By, done: Verdict) {
