@@ -45,7 +45,7 @@ export interface TaskRow {
   unitName: string;
   unitLine: string;
   countyCode: string | null;
-  status: 'open' | 'done' | 'closed';
+  status: 'open' | 'waiting' | 'done' | 'closed';
   assigneeId: string | null;
   audienceRole: string | null;
   audienceUnit: string | null;

@@ -1,10 +1,9 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db, Tx } from '../db.ts';
 import { dateOf } from '../domain/dates.ts';
-import { refuse, refusalText, type Refusal } from '../domain/refusal.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
 import { administratorRoles, officerRoles } from '../domain/roles.ts';
 import { held, notBarred, type AboutStage } from './audience.ts';
-import { barredFrom } from './bars.ts';
 import type { TaskState } from './state.ts';
 import { unitsAbove } from './when.ts';
 
@@ -37,11 +36,11 @@ async function inScope(tx: Db | Tx, { about, task, purpose }: Wanted): Promise<P
 }
 
 /** Nobody is asked twice in one round of a stage, and neither the starter nor whoever has the task is handed it. */
-const free = ({ about, task, purpose }: Wanted): Prisma.Sql => Prisma.sql`a.id IS DISTINCT FROM ${about.state.starterId}::uuid
+const free = ({ about, task }: Wanted): Prisma.Sql => Prisma.sql`a.id IS DISTINCT FROM ${about.state.starterId}::uuid
   AND a.id IS DISTINCT FROM ${task.assigneeId}::uuid
   AND NOT EXISTS (SELECT FROM post_held x WHERE x.account_id = a.id AND x.role = ANY(${[...administratorRoles]}::text[]))
-  AND (${purpose === 'transfer'} OR NOT EXISTS (SELECT FROM task x WHERE x.case_id = ${about.state.id}::uuid AND x.stage = ${task.stage} AND x.round = ${task.round}
-    AND x.status <> 'closed' AND a.id IN (x.assignee_id, x.answered_by_id)))`;
+  AND NOT EXISTS (SELECT FROM task x WHERE x.case_id = ${about.state.id}::uuid AND x.stage = ${task.stage} AND x.round = ${task.round}
+    AND x.status <> 'closed' AND a.id IN (x.assignee_id, x.answered_by_id))`;
 
 /** People to whom a task may be handed, by a part of their name; at most 20. `actorId` is who asks. */
 export async function possibleTargets(tx: Db | Tx, wanted: Wanted, actorId: string, q = ''): Promise<Target[]> {
@@ -57,13 +56,12 @@ export async function possibleTargets(tx: Db | Tx, wanted: Wanted, actorId: stri
 /** Whether one person may be handed the task; the refusal says why not. */
 export async function mayTake(tx: Tx, wanted: Wanted, actorId: string, targetId: string): Promise<Refusal | { name: string }> {
   const { about, at, task } = wanted;
-  const { state, stage } = about;
-  const [row] = await tx.$queryRaw<
-    { name: string; fits: boolean; scoped: boolean; relative: boolean; asked: boolean; disabled: boolean }[]
-  >`
+  const { state } = about;
+  const [row] = await tx.$queryRaw<{ name: string; fits: boolean; scoped: boolean; aside: boolean; asked: boolean; disabled: boolean }[]>`
     SELECT a.display_name AS name, a.status = 'disabled' AS disabled,
       EXISTS (SELECT FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id AND ${held(at)} AND ${await inScope(tx, wanted)}) AS scoped,
-      EXISTS (SELECT FROM relative r WHERE r.account_id = a.id AND r.other_id = ${state.subjectId}::uuid) AS relative,
+      EXISTS (SELECT FROM relative r WHERE r.account_id = a.id AND r.other_id = ${state.subjectId}::uuid)
+        OR EXISTS (SELECT FROM recusal x WHERE x.case_id = ${state.id}::uuid AND x.account_id = a.id) AS aside,
       EXISTS (SELECT FROM task x WHERE x.case_id = ${state.id}::uuid AND x.stage = ${task.stage} AND x.round = ${task.round} AND x.status <> 'closed' AND a.id IN (x.assignee_id, x.answered_by_id)) AS asked,
       ${notBarred(about)} AND ${free(wanted)} AS fits
     FROM account a WHERE a.id = ${targetId}::uuid`;
@@ -71,16 +69,10 @@ export async function mayTake(tx: Tx, wanted: Wanted, actorId: string, targetId:
   const { name } = row;
   const not = (why: string) => refuse('NotAPossibleTarget', { name, why });
   if (targetId === actorId) return not('就是您本人');
-  if (wanted.purpose !== 'transfer' && row.asked) return refuse('AlreadyAsked', { name });
+  if (row.asked && targetId !== task.assigneeId) return refuse('AlreadyAsked', { name });
   if (targetId === state.starterId) return not('是本件发起人');
   if (!row.scoped) return not('不在本环节可以交办的岗位或单位范围内');
   if (row.fits) return { name };
-  const barred = barredFrom(stage, {
-    isSubject: targetId === state.subjectId,
-    isStarter: false,
-    isRelative: row.relative,
-    earlierOfGroup: [],
-    unitName: '本单位',
-  });
-  return not(barred ? refusalText(barred).replace(/^您/, '其').replace(/。.*$/, '') : '已办过本件其他须分开的环节，或应当回避');
+  if (targetId === state.subjectId) return not('是本件当事人');
+  return not(row.aside ? '应当回避' : '已办过本件须由不同人员办理的环节');
 }

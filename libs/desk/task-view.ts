@@ -18,6 +18,7 @@ import { seatsAsked } from './seat.ts';
 import { readCase, readTask, type CaseState, type TaskPart, type TaskState } from './state.ts';
 import { whyNotTakenBack } from './take-back.ts';
 import { possibleTargets, type Purpose, type Target } from './targets.ts';
+import { partTitles } from './timeline.ts';
 import { unitsAbove } from './when.ts';
 import { verdictTitle } from './words.ts';
 
@@ -107,8 +108,6 @@ interface Other {
   originId: string | null;
 }
 
-const partTitles: Record<Exclude<TaskPart, 'main'>, string> = { before: '前加签', beside: '并加签', after: '后加签', advice: '委派' };
-
 /** Who was asked beside the owner in this round, and what they said. */
 function signersOf(others: readonly Other[], stage: StageContract, task: TaskState, state: CaseState, actor: Actor): TaskView['signers'] {
   return others.flatMap(({ id, name, status, answer, part, addedById }) => {
@@ -119,7 +118,7 @@ function signersOf(others: readonly Other[], stage: StageContract, task: TaskSta
         taskId: id,
         name,
         part,
-        title: partTitles[part],
+        title: partTitles[part] ?? '加签',
         state: status === 'done' ? ('answered' as const) : status === 'open' ? ('asked' as const) : ('waiting' as const),
         verdict: part === 'advice' ? null : verdictTitle(stage, answer),
         words: typeof answer?.opinion === 'string' ? answer.opinion : null,

@@ -25,6 +25,9 @@ export interface EntryBody {
   detail?: Record<string, unknown>;
 }
 
+/** What a task asked beside a stage's own is called. */
+export const partTitles: Record<string, string | undefined> = { before: '前加签', beside: '并加签', after: '后加签', advice: '委派' };
+
 const factTitles: Record<string, string> = { employment: '人员状态', 'post-grade-step': '岗位档次', contract: '合同' };
 const said = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
@@ -37,10 +40,17 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'case.end': ({ after }, contract) => `办结：${contract.outcomes[String(after?.outcome)]?.title ?? ''}`,
   'task.claim': (body, contract) => `认领${stageWords(body, contract)}`,
   'task.release': (body, contract) => `放回${stageWords(body, contract)}`,
+  'task.transfer': (body, contract) => `转办${stageWords(body, contract)}`,
+  'task.delegate': (body, contract) => `委派他人对${stageWords(body, contract)}提意见`,
+  'task.addSigner': (body, contract) => `${partTitles[String(body.after?.part)] ?? '加签'}：${stageWords(body, contract)}`,
+  'task.removeSigner': (body, contract) => `${body.before?.part === 'advice' ? '收回委派' : '减签'}：${stageWords(body, contract)}`,
+  'task.takeBack': (body, contract) => `拿回${stageWords(body, contract)}`,
   'task.answer': (body, contract) => {
+    if (body.detail?.part === 'advice') return `${stageWords(body, contract)}：委派意见`;
     const stage = body.stage ? contract.stages[body.stage] : undefined;
     const verdict = verdictTitle(stage, body.after ?? null);
-    return `${stageWords(body, contract)}${verdict ? `：${verdict}` : ''}`;
+    const part = partTitles[String(body.detail?.part)];
+    return `${stageWords(body, contract)}${part ? `（${part}）` : ''}${verdict ? `：${verdict}` : ''}`;
   },
   'task.return': ({ detail }, contract) =>
     `退回到${contract.stages[String(detail?.to)]?.title ?? ''}，${detail?.then === 'through' ? '重走后续各环节' : '办完直接送回退回人'}`,
@@ -69,7 +79,7 @@ export function entryTitle(body: EntryBody, contract: ProcessContract): string {
 
 function tone({ verb, accepted, actor }: EntryBody): TimelineItem['tone'] {
   if (!accepted) return 'refused';
-  if (verb === 'task.return' || verb === 'case.withdraw') return 'returned';
+  if (verb === 'task.return' || verb === 'task.takeBack' || verb === 'case.withdraw') return 'returned';
   if (!actor) return 'system';
   return verb === 'task.answer' || verb.startsWith('event.') || verb === 'case.start' ? 'done' : 'info';
 }
@@ -123,7 +133,7 @@ export async function timelineOf(db: Db | Tx, caseId: string, contract: ProcessC
   const last = new Map<string, Record<string, unknown>>();
   return bodies.map((body) => {
     const changed = changes(body, contract, body.stage ? last.get(body.stage) : undefined);
-    if (body.verb === 'task.answer' && body.accepted && body.stage && body.after) last.set(body.stage, body.after);
+    if (body.verb === 'task.answer' && body.accepted && body.stage && body.after && !body.detail?.part) last.set(body.stage, body.after);
     const dueAt = body.detail?.dueAt;
     return {
       at: body.at,

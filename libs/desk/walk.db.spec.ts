@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import type { Task } from '../../prisma/generated/client.ts';
 import { brokenInvariants, assertLedger } from '../../test/support/invariants.ts';
 import { inviteCast, officers, type Cast, type Worker } from '../../test/support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { ToldHere } from '../../test/support/told-here.ts';
+import { exercise, exerciseAnswer, exerciseStory } from '../../test/support/exercise.ts';
 import { catalogue } from '../../workflows/catalogue.ts';
 import { answerTo, failing } from '../../workflows/processes/probation/probation.fixture.ts';
 import { probationStory } from '../../workflows/processes/probation/workflow.ts';
 import { addDays, dateOf, toDateColumn } from '../domain/dates.ts';
 import { isRefusal } from '../domain/refusal.ts';
+import type { ProcessContract } from '../domain/contract.ts';
 import { openCase } from '../openings/open-case.ts';
 import { createDesk, type Desk } from './desk.ts';
 import type { DeskRoom, Verdict } from './room.ts';
@@ -32,6 +35,12 @@ const verbs = {
   forget: 2,
   leave: 1,
   withdraw: 1,
+  transfer: 2,
+  delegate: 2,
+  sign: 3,
+  unsign: 1,
+  takeBack: 2,
+  look: 2,
 } as const;
 type Verb = keyof typeof verbs;
 interface Step {
@@ -51,6 +60,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   heard: fc.boolean(),
 });
 const walk = fc.record({
+  process: fc.constantFrom('probation', 'exercise') as fc.Arbitrary<'probation' | 'exercise'>,
   starter: fc.constantFrom('countyHr', 'countyOrg') as fc.Arbitrary<'countyHr' | 'countyOrg'>,
   relative: fc.nat(60),
   late: fc.nat(200),
@@ -64,7 +74,7 @@ let cast: Cast;
 let now = new Date('2026-01-05T01:30:00Z');
 beforeAll(async () => {
   database = await freshDatabase();
-  room = { db: database.db, catalogue };
+  room = { db: database.db, catalogue: { ...catalogue, exercise } };
   desk = createDesk(room);
   cast = await inviteCast(database.db, now, { years: 60 });
 });
@@ -73,7 +83,7 @@ afterAll(() => database.close());
 /** With WALK_TRACE each step is told as it is taken. */
 const trace = (...words: unknown[]) =>
   process.env.WALK_TRACE && process.stderr.write(`${now.toISOString()} ${words.map((word) => JSON.stringify(word)).join(' ')}\n`);
-const contract = catalogue.probation!;
+const stories = { probation: probationStory, exercise: exerciseStory };
 const at = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 
 /** Everything of a case but its ledger, so that it can be seen whether an act changed anything. */
@@ -89,7 +99,22 @@ const entriesOf = (caseId: string) => room.db.ledgerEntry.groupBy({ by: ['accept
 const countOf = (groups: Awaited<ReturnType<typeof entriesOf>>, accepted: boolean) =>
   groups.find((group) => group.accepted === accepted)?._count ?? 0;
 
+/** Ids of tasks are drawn by the database: their order here is the same on each way with one seed. */
+const rank = (accountId: string | null): number => officers.findIndex((officer) => cast.ids[officer] === accountId);
+const inOrder = (tasks: Task[]): Task[] => {
+  const keyOf = ({ status, openedAt, stage, round, part, assigneeId }: Task) =>
+    [status === 'open' ? 0 : 1, 9e15 - openedAt.getTime(), stage, round, part, 100 + rank(assigneeId)].join('/');
+  return tasks
+    .map((task) => ({ task, key: keyOf(task) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ task }) => task);
+};
+
+const latest = (tasks: readonly Task[]): Task | undefined =>
+  tasks.filter(({ status }) => status === 'done').sort((a, b) => b.closedAt!.getTime() - a.closedAt!.getTime())[0];
+
 interface Start {
+  process: 'probation' | 'exercise';
   starter: 'countyHr' | 'countyOrg';
   relative: number;
   late: number;
@@ -102,7 +127,12 @@ class Walker {
   constructor(
     readonly caseId: string,
     readonly worker: Worker,
+    readonly process: 'probation' | 'exercise',
   ) {}
+
+  get contract(): ProcessContract {
+    return room.catalogue[this.process]!;
+  }
 
   get over(): boolean {
     return this.story.outcome !== null;
@@ -121,10 +151,10 @@ class Walker {
       });
     const by = await cast.by(cast.ids[of.starter], now);
     const started = await room.db.$transaction((tx) =>
-      openCase(tx, { desk, catalogue }, { process: 'probation', input: { personId: worker.personId }, ...by }),
+      openCase(tx, { desk, catalogue: room.catalogue }, { process: of.process, input: { personId: worker.personId }, ...by }),
     );
     if (isRefusal(started)) throw new Error(JSON.stringify(started));
-    const walker = new Walker(started.caseId, worker);
+    const walker = new Walker(started.caseId, worker, of.process);
     await walker.tellAnew();
     return walker;
   }
@@ -135,7 +165,7 @@ class Walker {
 
   async tellAnew(): Promise<void> {
     await this.story?.kill();
-    this.story = new ToldHere({ desk, room, caseId: this.caseId, story: probationStory, now: () => now });
+    this.story = new ToldHere({ desk, room, caseId: this.caseId, story: stories[this.process], now: () => now });
     await this.story.begin();
     this.quiet = true;
   }
@@ -146,6 +176,7 @@ class Walker {
     const idle = this.story.waits?.stages.length === 0 && taken.choice % 8 > 0;
     if (verb === 'wait' || idle) await this.wait(taken.choice);
     else if (verb === 'forget') await this.tellAnew();
+    else if (verb === 'look') await this.look(taken);
     else if (verb === 'leave')
       await room.db.postHeld.updateMany({
         where: { accountId: cast.ids[at(officers, taken.person)] },
@@ -167,6 +198,15 @@ class Walker {
     const later = new Date(now.getTime() + hours * 3_600_000);
     now = choice % 2 && next && next.at > now ? next.at : later;
     this.quiet = false;
+  }
+
+  /** Somebody opens a task: no act, and no entry. */
+  private async look({ task: which, person }: Step): Promise<void> {
+    const tasks = inOrder(await room.db.task.findMany({ where: { caseId: this.caseId } }));
+    if (tasks.length === 0) return;
+    const task = at(tasks, which);
+    const { actor, at: moment } = await cast.by(await this.who(task, person), now);
+    await desk.noteRead({ taskId: task.id, actor, at: moment });
   }
 
   private async actOnce(taken: Step): Promise<void> {
@@ -191,13 +231,11 @@ class Walker {
   }
 
   private async prepared({ verb, task: which, person, choice }: Step, requestKey: string): Promise<() => Promise<Verdict>> {
-    const tasks = await room.db.task.findMany({
-      where: { caseId: this.caseId },
-      orderBy: [{ status: 'desc' }, { openedAt: 'desc' }, { id: 'asc' }],
-    });
+    const tasks = inOrder(await room.db.task.findMany({ where: { caseId: this.caseId } }));
     const open = tasks.filter(({ status }) => status === 'open');
     const task = which % 10 < 9 && open.length > 0 ? at(open, which) : at(tasks, which);
-    const by = { ...(await cast.by(await this.who(task, person), now)), requestKey };
+    const done = verb === 'takeBack' && person % 4 > 0 ? latest(tasks) : undefined;
+    const by = { ...(await cast.by(done?.answeredById ?? (await this.who(task, person)), now)), requestKey };
     if (verb === 'withdraw') return () => desk.withdraw({ ...by, caseId: this.caseId, reason: '重新核对' });
     if (verb === 'comment') return () => desk.comment({ ...by, caseId: this.caseId, text: '已联系本人。' });
     if (verb === 'attach')
@@ -208,7 +246,8 @@ class Walker {
           name: choice % 4 ? '谈话记录.pdf' : '谈话记录.exe',
           bytes: new Uint8Array([0x25, 0x50, 0x44, 0x46, choice % 256]),
         });
-    if (verb === 'declare') return () => desk.declare({ ...by, caseId: this.caseId, ...this.declared(choice) });
+    if (verb === 'declare' && this.process === 'probation')
+      return () => desk.declare({ ...by, caseId: this.caseId, ...this.declared(choice) });
     if (!task) return () => desk.comment({ ...by, caseId: this.caseId, text: '还没有待办。' });
     if (verb === 'claim') return () => desk.claim({ ...by, taskId: task.id });
     if (verb === 'release') return () => desk.release({ ...by, taskId: task.id });
@@ -217,34 +256,48 @@ class Walker {
         desk.returnTask({
           ...by,
           taskId: task.id,
-          to: at(contract.order, choice),
+          to: at(this.contract.order, choice),
           reason: '请补充材料',
           then: choice % 2 ? 'through' : 'straightBack',
         });
-    return () => desk.answer({ ...by, taskId: task.id, answer: this.answer(task.stage, choice) });
+    const taskId = task.id;
+    const handed = { ...by, taskId, to: this.anybody(choice), reason: '外出开会' };
+    if (verb === 'transfer') return () => desk.transfer(handed);
+    if (verb === 'delegate') return () => desk.delegate(handed);
+    if (verb === 'sign') return () => desk.addSigner({ ...handed, where: at(['before', 'beside', 'after'] as const, person) });
+    if (verb === 'unsign')
+      return () => desk.removeSigner({ ...by, taskId: (tasks.find(({ part }) => part !== 'main') ?? task).id, reason: '不需要了' });
+    if (verb === 'takeBack') return () => desk.takeBack({ ...by, taskId: (latest(tasks) ?? task).id, reason: '填写有误' });
+    const answer = task.part === 'advice' ? { opinion: choice % 11 ? '建议通过。' : '' } : this.answer(task.stage, choice);
+    return () => desk.answer({ ...by, taskId, answer });
   }
 
-  /** Mostly somebody who is asked, now and then anybody. */
+  private anybody(n: number): string {
+    return at([...officers.map((officer) => cast.ids[officer]), this.worker.accountId], n);
+  }
+
+  /** Mostly somebody who is asked, or who answered when that is what matters; now and then anybody. */
   private async who(
     task: { assigneeId: string | null; audienceRole: string | null; audienceUnit: string | null } | undefined,
     n: number,
   ): Promise<string> {
-    if (!task || n % 5 === 0) return at([...officers.map((officer) => cast.ids[officer]), this.worker.accountId], n);
+    if (!task || n % 5 === 0) return this.anybody(n);
     if (task.assigneeId && n % 5 !== 1) return task.assigneeId;
     const holders = await room.db.postHeld.findMany({
       where: { role: task.audienceRole ?? 'STREET_PARTY_COMMITTEE', unitCode: task.audienceUnit ?? undefined },
-      orderBy: { accountId: 'asc' },
     });
+    holders.sort((a, b) => rank(a.accountId) - rank(b.accountId));
     return holders.length > 0 ? at(holders, n).accountId : this.worker.accountId;
   }
 
   private answer(stage: string, choice: number): Record<string, unknown> {
-    const { title } = contract.stages[stage]!;
+    const { title } = this.contract.stages[stage]!;
     if (stage === 'mentor')
       return {
         mentorId: at([cast.ids.deputy, cast.ids.secretary, cast.ids.countyHr, this.worker.accountId, randomUUID()], choice),
         plan: '每周一次，共六个月，走访带教。',
       };
+    if (this.process === 'exercise') return exerciseAnswer(stage, choice);
     const sound = answerTo[title]!(dateOf(now));
     if (choice % 11 === 0) return { ...sound, opinion: '' };
     return stage === 'committee' && choice % 2 ? { ...sound, ...failing } : sound;

@@ -92,3 +92,12 @@ export const exerciseStory: Story = async ({ ask }) => {
   await ask('file');
   return 'done';
 };
+
+/** An answer to a stage by lot: mostly for it, now and then against, an abstention, or one that does not fit. */
+export function exerciseAnswer(stage: string, lot: number): Record<string, unknown> {
+  if (lot % 11 === 0) return {};
+  if (stage === 'draft') return { text: '初稿' };
+  if (stage === 'file') return { docNo: '1号' };
+  const verdict = lot % 7 === 0 ? 'fail' : lot % 7 === 1 && stage !== 'check' ? 'abstain' : 'pass';
+  return { result: verdict, opinion: '见会议记录' };
+}

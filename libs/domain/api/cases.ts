@@ -22,7 +22,7 @@ export const taskLine = z.object({
   title: z.string().meta({ description: '当事人或事由' }),
   unit: unitRef,
   unitLine: z.string().meta({ description: '街道 · 社区' }),
-  status: z.enum(['open', 'done', 'closed']),
+  status: z.enum(['open', 'waiting', 'done', 'closed']),
   mine: z.boolean().meta({ description: '已由我认领或指名给我' }),
   claimedBy: z.string().nullable(),
   inStead: z.string().nullable().meta({ description: '代谁办理；本人办理为空' }),

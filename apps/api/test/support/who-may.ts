@@ -54,6 +54,7 @@ const byPerson =
   (more: Parts = {}) =>
   (scene: Scene): Parts => ({ params: { id: scene.person }, ...more });
 const all = { ok: everybody };
+const handed = { to: nobody, reason: '外出开会' };
 const batch = (more: Parts = {}): Knock => ({
   send: sent({ params: { id: nobody }, ...more }),
   let: { NotFound: officers },
@@ -135,6 +136,17 @@ export const whoMay: Table = {
     let: { NotAnEarlierStage: asked, ...administrators },
     else: 'NotYourTask',
   },
+  transfer: { send: byTask({ body: handed }), let: { NotAPossibleTarget: asked, ...administrators }, else: 'NotYourTask' },
+  delegate: { send: byTask({ body: handed }), let: { NotAPossibleTarget: asked, ...administrators }, else: 'NotYourTask' },
+  addSigner: {
+    send: byTask({ body: { ...handed, where: 'beside' } }),
+    let: { NotAPossibleTarget: asked, ...administrators },
+    else: 'NotYourTask',
+  },
+  removeSigner: { send: byTask({ body: { reason: '不需要了' } }), let: {}, else: 'NotYourSigner' },
+  takeBack: { send: byTask({ body: { reason: '填写有误' } }), let: {}, else: 'NothingToTakeBack' },
+  taskPeople: { send: byTask({ query: { for: 'sign' } }), let: { ok: asked }, else: 'NotYourTask' },
+  answerMany: { send: sent({ body: { taskIds: [nobody], answer: {} } }), let: all },
   release: { send: byTask(), let: { NotClaimed: asked, ...administrators }, else: 'NotYourTask' },
   claim: { send: byTask(), let: { ok: asked, ...administrators }, else: 'NotYourTask' },
 
