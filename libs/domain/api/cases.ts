@@ -470,7 +470,7 @@ export const caseRoutes = {
   answerMany: route({
     id: 'answerMany',
     method: 'POST',
-    path: '/api/tasks/answers',
+    path: '/api/bulk-answers',
     tag: '待办',
     summary: '批量办理同一环节的待办，逐件检查、逐件记录',
     access: 'signedIn',

@@ -3,6 +3,7 @@ import type { Desk } from '../../../../libs/desk/desk.ts';
 import { createDesk } from '../../../../libs/desk/desk.ts';
 import { hasPart } from '../../../../libs/desk/reach.ts';
 import type { By } from '../../../../libs/desk/room.ts';
+import type { Purpose } from '../../../../libs/desk/targets.ts';
 import { calendarOf } from '../../../../libs/desk/when.ts';
 import { dateOf } from '../../../../libs/domain/dates.ts';
 import { isRefusal, refuse, type Refusal } from '../../../../libs/domain/refusal.ts';
@@ -111,6 +112,12 @@ export class CasesService {
         ? await foreseenChanges(this.system.db, this.system.catalogue, { caseId: task.caseId, stage: task.stage, on: dateOf(at) })
         : [];
     return { ...task, changes };
+  }
+
+  /** Whom a task may be handed to. */
+  async targets(by: By, taskId: string, { for: purpose, q }: { for: Purpose; q: string }) {
+    const items = await this.desk.targetsOf({ taskId, actor: by.actor, at: by.at, purpose, q });
+    return isRefusal(items) ? this.looked(by, 'task.view', items, { detail: { taskId } }) : { items };
   }
 
   async one(by: By, caseId: string) {

@@ -72,9 +72,8 @@ export class TasksController {
   }
 
   @Handles(routes.taskPeople)
-  async people({ by, at, params, query }: Call<'taskPeople'>) {
-    const items = await this.cases.desk.targetsOf({ taskId: params.id, actor: by.actor, at, purpose: query.for, q: query.q });
-    return isRefusal(items) ? items : { items };
+  async people({ by, params, query }: Call<'taskPeople'>) {
+    return this.cases.targets(by, params.id, query);
   }
 
   @Handles(routes.answerMany)
