@@ -20,7 +20,8 @@ export interface Session {
 }
 
 export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-const newToken = (): string => randomBytes(32).toString('base64url');
+/** 256 bits from the system's own source, fit for an address. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
 /** Whether a text can be a token at all; anything else needs no look into the database. */
 export const looksLikeToken = (token: string): boolean => /^[\w-]{43}$/.test(token);
 

@@ -20,6 +20,7 @@ import { sendProblem } from './http/problem.filter.ts';
 import { problemOf, PROBLEM_TYPE, Refused } from './http/problem.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { serveDocument } from './openapi/docs.ts';
+import { serveFeeds } from './own/feed.ts';
 import type { System } from './system.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -65,6 +66,7 @@ export async function createApp(system: System, logger: Logger): Promise<NestFas
   app.get(RateLimits).arm(fastify);
   measure(fastify, config.metricsToken);
   answerHealth(fastify, system, app.get(Stories));
+  serveFeeds(fastify, system, app.get(RateLimits));
   await serveDocument(fastify);
   if (config.webDist) await servePages(fastify, config.webDist);
   return app;

@@ -35,6 +35,7 @@ const schema = z
     SESSION_HOURS: count.max(24 * 7).default(12),
     RATE_PER_ACCOUNT_PER_MINUTE: count.default(1_200),
     RATE_SIGN_IN_PER_MINUTE: count.default(60),
+    RATE_CALENDARS_PER_MINUTE: count.default(120),
     METRICS_TOKEN: z.string().min(16).optional(),
     UPLOAD_LIMIT_MB: count.max(100).default(20),
     /** Responses are held to their schemas; a mismatch is an error. For tests and development. */
@@ -65,7 +66,7 @@ const schema = z
     demo: env.DEMO,
     logLevel: env.LOG_LEVEL,
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, hours: env.SESSION_HOURS },
-    rates: { perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE, signIn: env.RATE_SIGN_IN_PER_MINUTE },
+    rates: { perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE, signIn: env.RATE_SIGN_IN_PER_MINUTE, feeds: env.RATE_CALENDARS_PER_MINUTE },
     metricsToken: env.METRICS_TOKEN ?? null,
     uploadLimitMb: env.UPLOAD_LIMIT_MB,
     checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production',

@@ -156,6 +156,16 @@ CREATE TABLE "session" (
 );
 
 -- CreateTable
+CREATE TABLE "calendar_feed" (
+    "account_id" UUID NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "made_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_read_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "calendar_feed_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
 CREATE TABLE "case" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "case_no" TEXT NOT NULL,
@@ -630,6 +640,9 @@ CREATE INDEX "post_held_role_unit_code_idx" ON "post_held"("role", "unit_code");
 
 -- CreateIndex
 CREATE INDEX "session_account_id_idx" ON "session"("account_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "calendar_feed_token_hash_key" ON "calendar_feed"("token_hash");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "case_case_no_key" ON "case"("case_no");

@@ -12,6 +12,7 @@ export class RateLimits {
   private readonly system: System;
   private account: Limiter | undefined;
   private stranger: Limiter | undefined;
+  private feed: Limiter | undefined;
 
   constructor(system: System) {
     this.system = system;
@@ -19,13 +20,14 @@ export class RateLimits {
 
   /** Once the plugin is registered; before the first request. */
   arm(app: FastifyInstance): void {
-    const { perAccount, signIn } = this.system.config.rates;
+    const { perAccount, signIn, feeds } = this.system.config.rates;
     this.account = app.createRateLimit({
       max: perAccount,
       timeWindow: 60_000,
       keyGenerator: (request) => request.session!.actor.accountId,
     });
     this.stranger = app.createRateLimit({ max: signIn, timeWindow: 60_000 });
+    this.feed = app.createRateLimit({ max: feeds, timeWindow: 60_000 });
   }
 
   passAccount(request: FastifyRequest): Promise<true> {
@@ -34,6 +36,11 @@ export class RateLimits {
 
   passStranger(request: FastifyRequest): Promise<true> {
     return pass(this.stranger!, request);
+  }
+
+  /** Calendars that programs read by themselves; they do not use up what signing in has. */
+  passFeed(request: FastifyRequest): Promise<true> {
+    return pass(this.feed!, request);
   }
 }
 

@@ -22,6 +22,8 @@ const titles: Record<string, (body: EntryBody) => string> = {
   'people.list': () => '查看名册',
   'mail.retry': () => '重新发送邮件',
   'mail.wishes': () => '改提醒方式',
+  'feed.make': () => '生成日历订阅地址',
+  'feed.revoke': () => '停用日历订阅地址',
   'case.start': () => '发起办件',
   'case.view': () => '查看办件',
   'task.view': () => '查看待办',

@@ -195,6 +195,9 @@ export const whoMay: Table = {
 
   mailWishes: { send: sent({}), let: all },
   setMailWishes: { send: sent({ body: { pace: 'digest', copies: false } }), let: all },
+  calendarFeed: { send: sent({}), let: all },
+  makeCalendarFeed: { send: sent({}), let: all },
+  revokeCalendarFeed: { send: sent({}), let: all },
 
   signIn: { send: sent({ body: { userName: 'nobody-here', password: 'wrong' } }), let: {} },
   activate: {
