@@ -66,8 +66,7 @@ const asText = (text: string): string =>
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n?|\n/g, '\\n')
-    // oxlint-disable-next-line no-control-regex -- they are what is taken out
-    .replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '');
+    .replace(/[^\P{Cc}\t]/gu, '');
 
 /** A long line goes on after a break and a space, never within a character. */
 function folded(line: string): string {
