@@ -1,4 +1,6 @@
 import { refusalText, refuse, type Refusal } from '../domain/refusal.ts';
+import { endedHow } from './may.ts';
+import type { CaseState } from './state.ts';
 
 /** A verb on a page: allowed, or why not now, with the refusal's stable code. */
 export interface Action {
@@ -17,16 +19,15 @@ export const actionOf = (verb: string, title: string, refusal: Refusal | null): 
   code: refusal?.refused ?? null,
 });
 
-export interface WithdrawFacts {
-  status: string;
+export interface WithdrawFacts extends Pick<CaseState, 'status' | 'ending'> {
   starterId: string | null;
   starterName: string | null;
   effectiveAt: Date | null;
 }
 
 /** Whether the actor may withdraw now: the starter, before the case takes effect. */
-export function mayWithdraw({ status, starterId, starterName, effectiveAt }: WithdrawFacts, accountId: string): Refusal | null {
-  if (status !== 'running') return refuse('CaseEnded', { how: status === 'withdrawing' ? '撤回' : '办结' });
+export function mayWithdraw({ starterId, starterName, effectiveAt, ...state }: WithdrawFacts, accountId: string): Refusal | null {
+  if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
   if (starterId !== accountId) return refuse('OnlyStarterWithdraws', { name: starterName ?? '' });
   return effectiveAt ? refuse('AlreadyEffective', { verb: '撤回' }) : null;
 }

@@ -24,11 +24,11 @@ const binding: readonly StageKind[] = ['opinion', 'decision'];
  * four-eyes group. Whoever acts in another's stead is asked for both. Returns the refusal, or null.
  */
 export function barredFrom(stage: Pick<StageContract, 'title' | 'kind' | 'audience'>, facts: BarFacts): Refusal | null {
-  if ('subject' in stage.audience) return null;
   const whose: RefusalParams = facts.of === null ? {} : { of: facts.of };
+  if (facts.isRecused) return refuse('Recused', whose);
+  if ('subject' in stage.audience) return null;
   if (facts.isSubject) return refuse('OwnCase', { unit: facts.unitName, ...whose });
   if (facts.isRelative) return refuse('Relative', whose);
-  if (facts.isRecused) return refuse('Recused', whose);
   if (facts.isStarter && binding.includes(stage.kind)) return refuse('StarterMayNotDecide', whose);
   const earlier = facts.earlierOfGroup[0];
   if (earlier) return refuse('FourEyes', { earlier, stage: stage.title, ...whose });

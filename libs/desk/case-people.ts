@@ -27,3 +27,8 @@ export async function takesEffect(tx: Tx, caseId: string, at: Date): Promise<voi
     WITH case_dates AS (DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL)
     UPDATE "case" SET effective_at = ${at} WHERE id = ${caseId}::uuid AND effective_at IS NULL`;
 }
+
+/** To whom the case was given to read. */
+export async function readersOfCase(tx: Tx, caseId: string): Promise<string[]> {
+  return (await tx.copy.findMany({ where: { caseId }, select: { accountId: true } })).map(({ accountId }) => accountId);
+}

@@ -8,9 +8,11 @@ import { fromDateColumn } from '../domain/dates.ts';
 import { incidentTitle } from '../domain/incident-texts.ts';
 import { refuse, refusalText, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
-import { actionOf, mayWithdraw } from './actions.ts';
+import { caseActions, caseActsOf } from './case-acts.ts';
+import { markRead } from './copy.ts';
 import { declarers, mayDeclare } from './declare.ts';
 import { openTaskKeys } from './inbox.ts';
+import { endedHow, heldStill } from './may.ts';
 import { calendarsFor, caseRows, toCaseLine } from './lists.ts';
 import { hasPart } from './reach.ts';
 import { contractOf, type DeskRoom } from './room.ts';
@@ -30,6 +32,7 @@ export async function caseView(
   const state = await readCase(db, caseId);
   if (!state) return refuse('NotFound', { what: '这一办件' });
   if (!(await hasPart(db, caseId, actor))) return refuse('NotYourCase');
+  await markRead(db, caseId, actor.accountId, at);
   const contract = contractOf(room, state.process);
   const [row] = await caseRows(db, Prisma.sql`c.id = ${caseId}::uuid`, Prisma.sql`c.id`, 1);
   const calendar = (await calendarsFor(db, [row!.countyCode]))(row!.countyCode);
@@ -52,7 +55,7 @@ export async function caseView(
     version: state.version,
     dates: dates.map(({ title, on }) => ({ label: title, on: fromDateColumn(on), note: null })),
     policy: policyWords(state, contract),
-    stages: await stagesOf(room, caseId, contract, calendar, at),
+    stages: await stagesOf(room, state, contract, calendar, at),
     waitingFor: row!.waiting && (row!.stages ?? []).length === 0 ? { title: row!.waiting.title, until: row!.waiting.until } : null,
     timeline: await timelineOf(db, caseId, contract),
     myTaskId: mine[0]?.id ?? null,
@@ -66,11 +69,8 @@ export async function caseView(
         resolvedAt: resolvedAt?.toISOString() ?? null,
       }),
     ),
-    actions: [
-      actionOf('withdraw', '撤回', mayWithdraw({ ...state, starterName: nameOf(state.starterId) }, actor.accountId)),
-      actionOf('comment', '评论', state.status === 'ended' ? refuse('CaseEnded') : null),
-      actionOf('attach', '上传附件', state.status === 'ended' ? refuse('CaseEnded') : null),
-    ],
+    ...(await caseActsOf(room, contract, caseId)),
+    actions: await caseActions(room, contract, state, actor, nameOf(state.starterId)),
   };
 }
 
@@ -86,7 +86,7 @@ async function postsOf({ db }: DeskRoom, accountId: string): Promise<string> {
 /** Each stage that the case has entered, with its rounds, in the order of the map. */
 async function stagesOf(
   { db }: DeskRoom,
-  caseId: string,
+  { id: caseId, heldAt }: CaseState,
   contract: ProcessContract,
   calendar: Calendar,
   at: Date,
@@ -119,7 +119,7 @@ async function stagesOf(
         closedAt: run.closedAt?.toISOString() ?? null,
         verdict: verdictTitle(stage, run.result),
         who: run.who,
-        due: dueWords(calendar, run.dueAt, run.tentative, at, run.status === 'open'),
+        due: dueWords(calendar, run.dueAt, run.tentative, at, run.status === 'open', heldAt !== null),
       }));
     return rounds.length > 0 ? [{ stage: name, title: stage.title, rounds }] : [];
   });
@@ -151,14 +151,15 @@ async function eventsOf({ db }: DeskRoom, state: CaseState, contract: ProcessCon
   return Object.entries(contract.events).map(([event, { title, ...rest }]) => {
     const refusal =
       state.status !== 'running'
-        ? refuse('CaseEnded')
+        ? refuse('CaseEnded', { how: endedHow(state) })
         : !mayDeclare({ title, ...rest }, state, actor, units)
           ? refuse('NotYourEvent', { event: title, who: declarers({ title, ...rest }) })
-          : state.effectiveAt
-            ? refuse('AlreadyEffective', { verb: `申报“${title}”` })
-            : declared.has(event)
-              ? refuse('AlreadyDeclared', { event: title })
-              : null;
+          : (heldStill(state) ??
+            (state.effectiveAt
+              ? refuse('AlreadyEffective', { verb: `申报“${title}”` })
+              : declared.has(event)
+                ? refuse('AlreadyDeclared', { event: title })
+                : null));
     return { event, title, allowed: refusal === null, why: refusal && refusalText(refusal) };
   });
 }

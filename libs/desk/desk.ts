@@ -2,10 +2,13 @@ import { answer } from './answer.ts';
 import { answerMany } from './bulk.ts';
 import { caseView, nextAfter } from './case-view.ts';
 import { claim, release } from './claim.ts';
+import { copy, readersToChoose } from './copy.ts';
 import { declare } from './declare.ts';
 import { addSigner, delegate, removeSigner, transfer } from './hand-on.ts';
-import { casesPage, tasksPage } from './lists.ts';
+import { hold, resume } from './hold.ts';
+import { casesPage, copiesPage, tasksPage } from './lists.ts';
 import { openStages } from './open-stages.ts';
+import { recuse } from './recuse.ts';
 import { returnTask } from './return.ts';
 import type { DeskRoom } from './room.ts';
 import { startCase } from './start.ts';
@@ -13,8 +16,9 @@ import { endCase, messagesAfter, recall, setDates, waitUntil } from './story-doo
 import { attach, comment } from './talk.ts';
 import { noteRead, takeBack } from './take-back.ts';
 import { targetsOf, taskView } from './task-view.ts';
+import { urge } from './urge.ts';
 import { whatIsDue } from './what-is-due.ts';
-import { withdraw } from './withdraw.ts';
+import { cancel, withdraw } from './withdraw.ts';
 
 type Bound<F> = F extends (room: DeskRoom, ...rest: infer R) => infer T ? (...rest: R) => T : never;
 
@@ -38,6 +42,12 @@ export function createDesk(room: DeskRoom) {
     removeSigner: bind(removeSigner),
     takeBack: bind(takeBack),
     withdraw: bind(withdraw),
+    cancel: bind(cancel),
+    hold: bind(hold),
+    resume: bind(resume),
+    urge: bind(urge),
+    copy: bind(copy),
+    recuse: bind(recuse),
     declare: bind(declare),
     comment: bind(comment),
     attach: bind(attach),
@@ -49,6 +59,8 @@ export function createDesk(room: DeskRoom) {
     casesPage: bind(casesPage),
     caseView: bind(caseView),
     nextAfter: bind(nextAfter),
+    copiesPage: bind(copiesPage),
+    readersToChoose: bind(readersToChoose),
 
     recall: bind(recall),
     messagesAfter: bind(messagesAfter),

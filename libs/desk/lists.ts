@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
+import type { copyLine } from '../domain/api/case-acts.ts';
 import type { caseLine, taskLine } from '../domain/api/cases.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { loadCalendar } from '../calendar/calendar.ts';
@@ -62,6 +63,8 @@ export interface TaskRow {
   tentative: boolean;
   answer: Record<string, unknown> | null;
   closedAt: Date | null;
+  heldAt: Date | null;
+  urgedAt: Date | null;
 }
 
 /** Rows of tasks by id, in no order. */
@@ -73,7 +76,7 @@ export function taskRows(db: Db | Tx, ids: readonly string[]): Promise<TaskRow[]
       t.status, t.assignee_id AS "assigneeId", t.claimed, a.display_name AS "assigneeName", t.audience_role AS "audienceRole", t.audience_unit AS "audienceUnit",
       s.tally -> 'post' AS "panelPost", t.answered_for_id AS "answeredForId", f.display_name AS "answeredForName", b.display_name AS "answeredByName",
       coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]') AS escalations,
-      t.opened_at AS "openedAt", t.due_at AS "dueAt", s.due_tentative AS tentative, t.answer, t.closed_at AS "closedAt"
+      t.opened_at AS "openedAt", t.due_at AS "dueAt", s.due_tentative AS tentative, t.answer, t.closed_at AS "closedAt", c.held_at AS "heldAt", t.urged_at AS "urgedAt"
     FROM unnest(${[...ids]}::uuid[]) AS wanted (id) JOIN task t ON t.id = wanted.id JOIN "case" c ON c.id = t.case_id JOIN unit u ON u.code = c.unit_code
     JOIN stage_run s ON s.case_id = t.case_id AND s.stage = t.stage AND s.round = t.round LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account f ON f.id = t.answered_for_id LEFT JOIN account b ON b.id = t.answered_by_id`;
 }
@@ -109,7 +112,9 @@ export function toTaskLine(room: DeskRoom, row: TaskRow, actor: Actor, calendar:
     inMyStead: row.answeredForId === actor.accountId ? row.answeredByName : null,
     escalated: row.escalations.length > 0,
     openedAt: row.openedAt.toISOString(),
-    due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open'),
+    due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open', row.heldAt !== null),
+    held: row.heldAt !== null && row.status === 'open',
+    urgedAt: row.status === 'open' ? (row.urgedAt?.toISOString() ?? null) : null,
     verdict: verdictTitle(stage, row.answer),
     answeredAt: row.status === 'done' ? (row.closedAt?.toISOString() ?? null) : null,
   };
@@ -160,6 +165,7 @@ interface CaseRow {
   startedAt: Date;
   endedAt: Date | null;
   waiting: { title: string; until: string } | null;
+  heldAt: Date | null;
   stages: string[] | null;
   dueAt: Date | null;
   tentative: boolean | null;
@@ -170,7 +176,7 @@ export function caseRows(db: Db | Tx, where: Prisma.Sql, order: Prisma.Sql, limi
     SELECT c.id, c.case_no AS "caseNo", c.process, c.title, c.unit_code AS "unitCode", u.name AS "unitName",
       concat_ws(' · ', (SELECT name FROM unit s WHERE s.code = u.parent_code AND s.level = 'street'), u.name) AS "unitLine",
       (SELECT code FROM unit k WHERE k.level = 'county' AND k.code = split_part(u.path, '/', 2)) AS "countyCode",
-      c.status, c.outcome, c.started_at AS "startedAt", c.ended_at AS "endedAt", c.waiting_for AS waiting, open.stages, open.due_at AS "dueAt", open.tentative
+      c.status, c.outcome, c.started_at AS "startedAt", c.ended_at AS "endedAt", c.waiting_for AS waiting, c.held_at AS "heldAt", open.stages, open.due_at AS "dueAt", open.tentative
     FROM "case" c JOIN unit u ON u.code = c.unit_code
     LEFT JOIN LATERAL (SELECT array_agg(stage ORDER BY seq) AS stages, min(due_at) AS due_at, bool_or(due_tentative) AS tentative FROM stage_run s WHERE s.case_id = c.id AND s.status = 'open') open ON true
     WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
@@ -193,7 +199,8 @@ export function toCaseLine(room: DeskRoom, row: CaseRow, calendar: Calendar, at:
     at: open.length > 0 ? open.join('、') : (row.waiting?.title ?? null),
     startedAt: row.startedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-    due: dueWords(calendar, row.dueAt, row.tentative ?? false, at, row.status === 'running' && open.length > 0),
+    due: dueWords(calendar, row.dueAt, row.tentative ?? false, at, row.status === 'running' && open.length > 0, row.heldAt !== null),
+    held: row.heldAt !== null,
   };
 }
 
@@ -233,5 +240,35 @@ export async function casesPage(room: DeskRoom, { actor, at, box, status, q, aft
   return {
     items: shown.map((row) => toCaseLine(room, row, calendar(row.countyCode), at)),
     next: rows.length > limit && last ? toCursor({ due: last.startedAt.toISOString(), id: last.id }) : null,
+  };
+}
+
+export type CopyLine = z.infer<typeof copyLine>;
+
+/** 抄送我的, newest first: each case with who gave it, and when it was read first. */
+export async function copiesPage(
+  room: DeskRoom,
+  { actor, at, unread, after, limit }: { actor: Actor; at: Date; unread?: boolean; after?: string; limit: number },
+): Promise<Page<CopyLine>> {
+  const from = fromCursor(after);
+  const beyond = from ? Prisma.sql`(k.at, k.case_id) < (${from.due}::timestamptz, ${from.id}::uuid)` : Prisma.sql`true`;
+  const copies = await room.db.$queryRaw<{ caseId: string; at: Date; readAt: Date | null; note: string | null; who: string }[]>`
+    SELECT k.case_id AS "caseId", k.at, k.read_at AS "readAt", k.note, b.display_name AS who FROM copy k JOIN account b ON b.id = k.by_id
+    WHERE k.account_id = ${actor.accountId}::uuid AND ${beyond} AND (${!unread} OR k.read_at IS NULL) ORDER BY k.at DESC, k.case_id DESC LIMIT ${limit + 1}`;
+  const shown = copies.slice(0, limit);
+  const ids = shown.map(({ caseId }) => caseId);
+  const rows = await caseRows(room.db, Prisma.sql`c.id = ANY(${ids}::uuid[])`, Prisma.sql`c.id`, limit);
+  const calendar = await calendarsFor(
+    room.db,
+    rows.map(({ countyCode }) => countyCode),
+  );
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ caseId, at: givenAt, readAt, note, who }) => {
+      const row = rows.find(({ id }) => id === caseId)!;
+      const given = { givenBy: who, givenAt: givenAt.toISOString(), readAt: readAt?.toISOString() ?? null, note };
+      return { ...toCaseLine(room, row, calendar(row.countyCode), at), ...given };
+    }),
+    next: copies.length > limit && last ? toCursor({ due: last.at.toISOString(), id: last.caseId }) : null,
   };
 }

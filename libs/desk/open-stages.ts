@@ -7,9 +7,8 @@ import { append } from '../ledger/append.ts';
 import { touch } from './act.ts';
 import { whoIsAsked, type AboutStage, type Asked } from './audience.ts';
 import { countAgain, holdsOf, nearestDue, noteMissingYear } from './due-dates.ts';
-import { openIncident } from './incidents.ts';
 import { contractOf, type DeskRoom } from './room.ts';
-import { askedLine, taskRowsOf, tallyOf, tellAsked, type OpenedTask } from './stage-tasks.ts';
+import { askedLine, noteNobody, taskRowsOf, tallyOf, tellAsked, type OpenedTask } from './stage-tasks.ts';
 import { lockCase, type CaseState } from './state.ts';
 import { calendarOf, unitsAbove } from './when.ts';
 
@@ -84,15 +83,7 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
   }
   const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), ask.asks, at);
   const tasks = await writeStage(tx, about, ask, asked, dates, at);
-  if (!asked)
-    await openIncident(tx, {
-      caseId: state.id,
-      unitCode: state.unitCode,
-      at,
-      key: `${state.id}/nobody/${ask.stage}/${ask.round}`,
-      kind: 'NobodyToAsk',
-      detail: { caseNo: state.caseNo, stageTitle: stage.title },
-    });
+  if (!asked) await noteNobody(tx, about, ask, at);
   await noteMissingYear(tx, dates, at);
   await append(tx, {
     ...common,

@@ -10,8 +10,8 @@ export const overseenPaths = (actor: Actor): string[] =>
 const postNames = (posts: Actor['posts']): string[] => posts.map(({ role, unitCode }) => `${role}@${unitCode}`);
 
 /**
- * Whether the actor has a part in the case: started it, is concerned by it, is or was asked, or oversees its unit; for the period also where somebody is or
- * was asked for whom they stand in, except in a case about that person.
+ * Whether the actor has a part in the case: started it, is concerned by it, is or was asked, was given it to read, or oversees its unit; for the period
+ * also where somebody is or was asked for whom they stand in, except in a case about that person.
  */
 export async function hasPart(tx: Db | Tx, caseId: string, actor: Actor): Promise<boolean> {
   const posts = postNames(actor.posts);
@@ -24,6 +24,7 @@ export async function hasPart(tx: Db | Tx, caseId: string, actor: Actor): Promis
     SELECT ${actor.accountId}::uuid IN (c.starter_id, c.subject_id)
       OR EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND (${actor.accountId}::uuid IN (t.assignee_id, t.answered_by_id, t.answered_for_id) OR t.audience_role || '@' || t.audience_unit = ANY(${posts}::text[])))
       OR EXISTS (SELECT 1 FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id AND e.role || '@' || e.unit_code = ANY(${posts}::text[]))
+      OR EXISTS (SELECT 1 FROM copy k WHERE k.case_id = c.id AND k.account_id = ${actor.accountId}::uuid)
       OR EXISTS (SELECT 1 FROM unit u, unnest(${overseenPaths(actor)}::text[]) AS reach WHERE u.code = c.unit_code AND starts_with(u.path, reach))
       OR EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(inStead)}::jsonb) AS s (who uuid, processes text[], posts text[]) JOIN task t ON t.case_id = c.id
         WHERE (cardinality(s.processes) = 0 OR c.process = ANY(s.processes)) AND c.subject_id IS DISTINCT FROM s.who

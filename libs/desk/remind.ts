@@ -1,22 +1,18 @@
 import type { Tx } from '../db.ts';
-import { addWorkingDays, isMissingYear } from '../domain/calendar.ts';
-import { addDays, dateOf, instantOf } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { levelAbove, roleTitles, type Role } from '../domain/roles.ts';
-import type { Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import type { MailTiming } from '../mail/policy.ts';
 import { postMail } from '../mail/post.ts';
-import { eligible, groupFrom, whoIsAsked, type AboutStage, type PostOf } from './audience.ts';
-import { takesEffect } from './case-people.ts';
-import { closeStage } from './close-stage.ts';
+import { askAgain, closeSettled, putBackTasksOfLeavers } from './ask-again.ts';
+import { eligible, groupFrom, type AboutStage, type PostOf } from './audience.ts';
 import type { DueRow } from './due-dates.ts';
-import { closeIncident } from './incidents.ts';
+import { nextEscalation } from './escalate.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
-import { askOthers, type RunNow } from './stage-tasks.ts';
+import type { RunNow } from './stage-tasks.ts';
 import type { CaseState } from './state.ts';
-import { calendarOf, mailTimingOf, unitsAbove } from './when.ts';
+import { mailTimingOf, unitsAbove } from './when.ts';
 
 interface OpenTask {
   id: string;
@@ -57,7 +53,7 @@ export async function remind(
   if (settled) return settled === 'above' ? undefined : closeSettled(tx, about, now, settled, at);
   await putBackTasksOfLeavers(tx, about, now, at);
   const tasks = await openTasksOf(tx, state.id, now);
-  if (tasks.length === 0) await askAgain(tx, about, now, row, at);
+  if (tasks.length === 0) await askAgain(tx, about, now, at, { key: row.key });
   const timing = await mailTimingOf(tx, state.unitCode, at, run);
   const overdue = row.kind === 'due' || row.kind === 'escalate';
   const mark = row.kind === 'reminder50' ? 50 : row.kind === 'reminder80' ? 80 : row.kind === 'due' ? 100 : 'overdue';
@@ -100,23 +96,6 @@ export async function remind(
   await nextEscalation(tx, state, now, at);
 }
 
-/** Votes decide since a member has left the post: the stage closes without another answer. */
-async function closeSettled(tx: Tx, { state, stage }: AboutStage, run: RunNow, told: Told, at: Date): Promise<void> {
-  await closeStage(tx, { caseId: state.id, ...run, status: 'closed', told, at });
-  if (stage.takesEffectWhen?.(told)) await takesEffect(tx, state.id, at);
-  await append(tx, {
-    chain: `case:${state.id}`,
-    verb: 'stage.settle',
-    accepted: true,
-    at,
-    actor: null,
-    caseId: state.id,
-    stage: run.stage,
-    round: run.round,
-    after: told,
-  });
-}
-
 /** A receipt is the person's own, and nobody votes in a member's place: the level above is told, and presses. */
 const answeredInPerson = ({ stage }: AboutStage): boolean => Boolean(stage.panel) || 'subject' in stage.audience;
 
@@ -126,39 +105,6 @@ function openTasksOf(tx: Tx, caseId: string, { stage, round }: RunNow): Promise<
       coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code) ORDER BY e.at) FROM task_escalation e WHERE e.task_id = t.id), '[]') AS above
     FROM task t LEFT JOIN account a ON a.id = t.assignee_id
     WHERE t.case_id = ${caseId}::uuid AND t.stage = ${stage} AND t.round = ${round} AND t.status = 'open' ORDER BY t.chair DESC, t.id`;
-}
-
-/** A task claimed by someone who holds none of the posts before which it lies any more goes back to its group. */
-async function putBackTasksOfLeavers(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, at: Date): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE task t SET assignee_id = NULL, claimed = false, claimed_at = NULL
-    WHERE t.case_id = ${state.id}::uuid AND t.stage = ${stage} AND t.round = ${round} AND t.status = 'open' AND t.claimed
-      AND NOT EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)
-        AND ((p.role = t.audience_role AND p.unit_code = t.audience_unit) OR EXISTS (SELECT FROM task_escalation e WHERE e.task_id = t.id AND e.role = p.role AND e.unit_code = p.unit_code)))`;
-}
-
-/** Nobody could be asked when the stage was opened; somebody may be there by now. */
-async function askAgain(tx: Tx, about: AboutStage, run: RunNow, row: DueRow, at: Date): Promise<void> {
-  const { state } = about;
-  const { ask } = await tx.stageRun.findUniqueOrThrow({
-    where: { caseId_stage_round: { caseId: state.id, stage: run.stage, round: run.round } },
-    select: { ask: true },
-  });
-  const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), (ask as { asks?: string[] }).asks, at);
-  if (!asked) return;
-  await askOthers(tx, about, run, asked, at);
-  await append(tx, {
-    chain: `case:${state.id}`,
-    verb: 'stage.ask',
-    accepted: true,
-    at,
-    actor: null,
-    caseId: state.id,
-    stage: run.stage,
-    round: run.round,
-    detail: { key: row.key, note: asked.note },
-  });
-  await closeIncident(tx, `${state.id}/nobody/${run.stage}/${run.round}`, '已有可以办理的人员，待办已派发。', at);
 }
 
 /** Who comes next above: the first level with somebody who may act. */
@@ -213,14 +159,4 @@ async function tellAbove(
     toGroup: above.holders.length > 1,
     params: { ...wordsOf(task.id), heldBy },
   });
-}
-
-/** The next working day at 09:00; without that year's calendar, the next day. */
-async function nextEscalation(tx: Tx, state: CaseState, { stage, round }: RunNow, at: Date): Promise<void> {
-  const today = dateOf(at);
-  const next = addWorkingDays(await calendarOf(tx, state.unitCode), today, 1);
-  const on = isMissingYear(next) ? addDays(today, 1) : next.on;
-  await tx.$executeRaw`
-    INSERT INTO due (case_id, key, kind, stage, round, at) VALUES (${state.id}::uuid, ${`${stage}/${round}/escalate/${on}`}, 'escalate', ${stage}, ${round}::int, ${instantOf(on, '09:00')})
-    ON CONFLICT (case_id, key) DO NOTHING`;
 }

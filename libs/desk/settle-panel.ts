@@ -19,8 +19,8 @@ interface Seat {
 }
 
 /**
- * Sums up an open panel as it stands on the day: members are fixed at opening; who has left the post or declared a conflict without having voted is recused. Returns what
- * the stage tells when it is decided, `above` when too few are left and the level above has been asked instead, null while it goes on (or is no panel).
+ * Sums up an open panel as it stands on the day: members are fixed at opening; who has left the post or declared a conflict without having voted is
+ * recused. Returns what the stage tells when it is decided, `above` when too few are left and the level above has been asked instead, null while it goes on (or is no panel).
  */
 export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Date): Promise<Told | 'above' | null> {
   const { state, stage } = about;

@@ -2,6 +2,7 @@ import type { Tx } from '../db.ts';
 import type { Panel } from '../domain/contract.ts';
 import { postMail } from '../mail/post.ts';
 import type { AboutStage, Asked } from './audience.ts';
+import { openIncident } from './incidents.ts';
 import type { TaskState } from './state.ts';
 import { mailTimingOf } from './when.ts';
 
@@ -112,4 +113,18 @@ export async function askOthers(tx: Tx, about: AboutStage, run: RunNow, asked: A
     FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[], ${people.map(({ status }) => status)}::text[]) AS p (who, chair, status)
     RETURNING id, assignee_id AS who, status`;
   await tellAsked(tx, about, run, asked, tasks, at);
+}
+
+/** Nobody at any level may act on an open stage: what is left of its tasks closes, and somebody must look at it. Once a stage and round. */
+export async function noteNobody(tx: Tx, { state, stage }: AboutStage, run: Pick<RunNow, 'stage' | 'round'>, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round} AND status IN ('open', 'waiting')`;
+  await openIncident(tx, {
+    caseId: state.id,
+    unitCode: state.unitCode,
+    at,
+    key: `${state.id}/nobody/${run.stage}/${run.round}`,
+    kind: 'NobodyToAsk',
+    detail: { caseNo: state.caseNo, stageTitle: stage.title },
+  });
 }

@@ -35,6 +35,7 @@ export function recall(room: DeskRoom, { caseId }: { caseId: string }): Promise<
     return {
       status: state.status,
       outcome: state.outcome,
+      ...(state.ending && { ending: state.ending }),
       input: state.input,
       pinned: state.pinned,
       rounds: Object.fromEntries((runs ?? []).map(({ stage, round }) => [stage, round])),

@@ -35,6 +35,11 @@ const said = (value: unknown): string | null => (value === null || value === und
 const titles: Record<string, (body: EntryBody, contract: ProcessContract) => string> = {
   'case.start': () => '发起办件',
   'case.withdraw': () => '撤回办件',
+  'case.cancel': () => '撤销办件',
+  'case.hold': () => '挂起',
+  'case.resume': () => '恢复办理',
+  'case.copy': ({ detail }) => `抄送给${said(detail?.names) ?? ''}`,
+  'case.recuse': () => '申报回避',
   'case.comment': () => '评论',
   'case.attach': ({ detail }) => `上传附件 ${said(detail?.name) ?? ''}`,
   'case.end': ({ after }, contract) => `办结：${contract.outcomes[String(after?.outcome)]?.title ?? ''}`,
@@ -52,12 +57,17 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
     const part = partTitles[String(body.detail?.part)];
     return `${stageWords(body, contract)}${part ? `（${part}）` : ''}${verdict ? `：${verdict}` : ''}`;
   },
+  'task.urge': (body, contract) => `催办${stageWords(body, contract)}`,
   'task.return': ({ detail }, contract) =>
     `退回到${contract.stages[String(detail?.to)]?.title ?? ''}，${detail?.then === 'through' ? '重走后续各环节' : '办完直接送回退回人'}`,
   'stage.open': (body, contract) => `${stageWords(body, contract)}开始办理`,
   'stage.remind': (body, contract) => `已提醒：${stageWords(body, contract)}`,
   'stage.overdue': (body, contract) => `已超期，同时报上一级：${stageWords(body, contract)}`,
   'stage.lapse': (body, contract) => `${stageWords(body, contract)}到期未办，依法截止`,
+  'stage.recount': (body, contract) => `${stageWords(body, contract)}的时限已重新计算`,
+  'stage.ask': (body, contract) => `${stageWords(body, contract)}改由其他人员办理`,
+  'stage.settle': (body, contract) => `${stageWords(body, contract)}：已有票数足以决定`,
+  'panel.recuse': (body, contract) => `${stageWords(body, contract)}：有成员离任或回避，会签组缩减`,
   'date.remind': ({ detail }) => `已提醒期满日期（${said(detail?.on) ?? ''}）`,
   'incident.open': ({ detail }) => `事件：${incidentTitle(String(detail?.kind), detail ?? {})}`,
   'incident.resolve': () => '事件已处理',
@@ -79,13 +89,14 @@ export function entryTitle(body: EntryBody, contract: ProcessContract): string {
 
 function tone({ verb, accepted, actor }: EntryBody): TimelineItem['tone'] {
   if (!accepted) return 'refused';
-  if (verb === 'task.return' || verb === 'task.takeBack' || verb === 'case.withdraw') return 'returned';
+  if (['task.return', 'task.takeBack', 'case.withdraw', 'case.cancel', 'case.hold'].includes(verb)) return 'returned';
   if (!actor) return 'system';
   return verb === 'task.answer' || verb.startsWith('event.') || verb === 'case.start' ? 'done' : 'info';
 }
 
 /** Words spoken: the opinion, the reason, the note. */
 function words({ after, detail }: EntryBody): string | null {
+  if (detail?.documentNo) return `${said(detail.reason)}（${said(detail.documentNo)}）`;
   return said(
     after?.opinion ??
       after?.findings ??

@@ -1,11 +1,10 @@
 import type { Tx } from '../db.ts';
 import { dateOf, daysBetween, endOfDay, formatDate, fromDateColumn } from '../domain/dates.ts';
-import { stageAs } from '../domain/pinned.ts';
 import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import { postMail } from '../mail/post.ts';
 import { touch } from './act.ts';
-import { eligible } from './audience.ts';
+import { askedNow } from './asked-now.ts';
 import { peopleOfCase } from './case-people.ts';
 import { closeStage } from './close-stage.ts';
 import { countAgain, nearestDue, type DueRow } from './due-dates.ts';
@@ -102,22 +101,8 @@ async function remindOfDate(tx: Tx, room: DeskRoom, state: CaseState, row: DueRo
   const date = await tx.caseDate.findFirst({ where: { caseId: state.id, key: row.key.split('/')[1]! } });
   if (!date) return;
   const on = fromDateColumn(date.on);
-  const contract = contractOf(room, state.process);
-  const asked = await tx.task.findMany({
-    where: { caseId: state.id, status: 'open', assigneeId: null },
-    select: { audienceRole: true, audienceUnit: true, stage: true },
-  });
-  const groups = await Promise.all(
-    asked.map((task) =>
-      eligible(
-        tx,
-        { state, contract, stage: stageAs(contract, task.stage, state.pinned) },
-        { role: task.audienceRole as never, unitCode: task.audienceUnit! },
-        at,
-      ),
-    ),
-  );
-  const to = [...new Set([...(await peopleOfCase(tx, state.id)), ...groups.flat()])].filter((who) => who !== state.subjectId);
+  const people = [...(await peopleOfCase(tx, state.id)), ...(await askedNow(tx, room, state, at))];
+  const to = [...new Set(people)].filter((who) => who !== state.subjectId);
   await postMail(tx, {
     eventKey: `${state.id}/${row.key}`,
     to,

@@ -37,14 +37,14 @@ export const verdictTitle = (stage: StageContract | undefined, answer: Record<st
 export interface DueWords {
   at: string | null;
   tentative: boolean;
-  state: 'open' | 'soon' | 'overdue' | 'unknown' | 'none';
+  state: 'open' | 'soon' | 'overdue' | 'unknown' | 'held' | 'none';
   workingDaysLeft: number | null;
 }
 
-/** A due moment as lists show it: days left in working days (negative when overdue), `soon` when at most one is left. */
-export function dueWords(calendar: Calendar, dueAt: Date | null, tentative: boolean, at: Date, open: boolean): DueWords {
+/** A due moment as lists show it: days left in working days (negative when overdue), `soon` when at most one is left; `held` while a hold keeps it open. */
+export function dueWords(calendar: Calendar, dueAt: Date | null, tentative: boolean, at: Date, open: boolean, held = false): DueWords {
   if (!open) return { at: dueAt?.toISOString() ?? null, tentative, state: 'none', workingDaysLeft: null };
-  if (!dueAt) return { at: null, tentative: false, state: 'unknown', workingDaysLeft: null };
+  if (!dueAt) return { at: null, tentative: false, state: held ? 'held' : 'unknown', workingDaysLeft: null };
   const left = workingDaysBetween(calendar, dateOf(at), dateOf(dueAt));
   const days = isMissingYear(left) ? null : left.days;
   const state = dueAt < at ? 'overdue' : days !== null && days <= 1 ? 'soon' : 'open';

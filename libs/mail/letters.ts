@@ -125,8 +125,11 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
     link: task(p),
   }),
   'task-copied': (p) => ({
-    subject: `【抄送】${p.caseTitle}：${p.stageTitle}`,
-    paragraphs: [`${p.byName ?? '经办人'}把${named(p)}的“${p.stageTitle}”环节抄送给您，供您阅知，不需要办理。`],
+    subject: `【抄送】${p.caseTitle}${p.stageTitle ? `：${p.stageTitle}` : ''}`,
+    paragraphs: [
+      `${p.byName ?? '经办人'}把${named(p)}${p.stageTitle ? `的“${p.stageTitle}”环节` : ''}抄送给您，供您阅知，不需要办理。`,
+      ...note(p.note),
+    ],
     link: matter(p),
   }),
   'case-withdrawn': (p) => {
@@ -136,6 +139,19 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
       paragraphs: [
         `${named(p)}已由${p.byName}${word}，您在本件中的待办已经关闭，不需要再办理。`,
         ...(p.reason ? [`${word}理由：${p.reason}`] : []),
+      ],
+      link: matter(p),
+    };
+  },
+  'case-held': (p) => {
+    const held = p.kind === 'held';
+    return {
+      subject: `【${held ? '挂起' : '恢复办理'}】${p.caseTitle}`,
+      paragraphs: [
+        held
+          ? `${named(p)}已由${p.byName}挂起，恢复前不能办理，按工作日计算的时限停止计算；法定期限照常计算。`
+          : `${named(p)}已由${p.byName}恢复办理。按工作日计算的时限已按挂起的工作日顺延，请按新的时限办理。`,
+        `理由：${p.reason}（${p.documentNo}）`,
       ],
       link: matter(p),
     };

@@ -33,7 +33,9 @@ export interface MailParams {
   /** The task stands open with someone below; `heldBy` names that person or post with its unit. */
   'task-escalated': TaskParams & { heldBy: string };
   'task-returned': TaskParams & { byName: string; byPost?: string; reason: string };
-  'task-copied': TaskParams & { byName?: string };
+  'task-copied': CaseParams & { stageTitle?: string; byName?: string; note?: string };
+  /** 挂起 and 恢复, to whoever is asked. */
+  'case-held': CaseParams & { kind: 'held' | 'resumed'; byName: string; reason: string; documentNo: string };
   'case-withdrawn': CaseParams & { byName: string; kind: 'withdrawn' | 'cancelled'; reason?: string };
   'case-ended': CaseParams & { outcomeTitle: string; officer?: boolean };
   /** A message to a worker about their own matter, paragraph by paragraph. */

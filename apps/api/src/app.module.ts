@@ -4,6 +4,7 @@ import { CaseChanges } from './cases/case-changes.ts';
 import { CasesController } from './cases/cases.controller.ts';
 import { CasesService } from './cases/cases.service.ts';
 import { Stories } from './cases/stories.ts';
+import { CaseActsController } from './cases/case-acts.controller.ts';
 import { TasksController } from './cases/tasks.controller.ts';
 import { DoorGuard } from './http/door.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -30,6 +31,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         CasesController,
+        CaseActsController,
         TasksController,
         SessionController,
         PeopleController,

@@ -137,7 +137,7 @@ async function tellCarried(db: Db, at: Date): Promise<void> {
 }
 
 /**
- * A running case waits for an open stage, for a day, or for a message that is under way; and what fell due was done. One for which neither holds has
+ * A running case waits for an open stage, for a day, for being resumed, or for a message that is under way; and what fell due was done. One for which neither holds has
  * stalled: a fault in its story, which goes on with the next release.
  */
 async function watchStalled(db: Db, at: Date, since: Date): Promise<void> {
@@ -147,7 +147,7 @@ async function watchStalled(db: Db, at: Date, since: Date): Promise<void> {
     FROM "case" c
     WHERE c.status <> 'ended' AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND (m.confirmed_at IS NULL OR m.confirmed_at >= ${since}))
       AND (EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.done_at IS NULL AND d.at < ${since})
-        OR NOT EXISTS (SELECT FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open')
+        OR c.held_at IS NULL AND NOT EXISTS (SELECT FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open')
           AND NOT EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.kind = 'wait' AND d.done_at IS NULL))`;
   for (const { caseId, caseNo, title, unitCode, known } of stalled) {
     if (!known)

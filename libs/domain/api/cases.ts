@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { byId, id, instant, isoDate, named, page, pageQuery, personRef, route, unitRef } from './route.ts';
 
-/** A due moment as people read it. `state: 'unknown'` = the year's calendar is missing; `tentative` = from a provisional table (暂定). */
+/** A due moment as people read it. `held` = it is counted when the case goes on; `state: 'unknown'` = the year's calendar is missing; `tentative` = from a provisional table (暂定). */
 export const due = z.object({
   at: instant.nullable(),
   tentative: z.boolean(),
-  state: z.enum(['open', 'soon', 'overdue', 'unknown', 'none']),
+  state: z.enum(['open', 'soon', 'overdue', 'unknown', 'held', 'none']),
   workingDaysLeft: z.number().int().nullable(),
 });
 
@@ -30,6 +30,8 @@ export const taskLine = z.object({
   escalated: z.boolean(),
   openedAt: instant,
   due,
+  held: z.boolean().meta({ description: '本件已挂起' }),
+  urgedAt: instant.nullable().meta({ description: '最近一次催办' }),
   verdict: z.string().nullable(),
   answeredAt: instant.nullable(),
 });
@@ -122,7 +124,23 @@ export const caseLine = z.object({
   at: z.string().nullable().meta({ description: '现在所在环节，或在等什么' }),
   startedAt: instant,
   endedAt: instant.nullable(),
+  held: z.boolean(),
   due,
+});
+
+/** Who is asked now, when the case was held, and to whom it was given to read. */
+export const caseActs = z.object({
+  asked: z.array(z.object({ taskId: id, stageTitle: z.string(), who: z.string(), urgedAt: instant.nullable() })),
+  holds: z.array(z.object({ from: instant, to: instant.nullable(), reason: z.string(), documentNo: z.string(), who: z.string() })),
+  readers: z.array(
+    z.object({
+      name: z.string(),
+      posts: z.string(),
+      who: z.string().meta({ description: '抄送人' }),
+      at: instant,
+      readAt: instant.nullable().meta({ description: '首次阅读' }),
+    }),
+  ),
 });
 
 export const caseView = caseLine.extend({
@@ -153,6 +171,7 @@ export const caseView = caseLine.extend({
   comments: z.array(z.object({ id, who: z.string(), text: z.string(), at: instant })),
   events: z.array(z.object({ event: z.string(), title: z.string(), allowed: z.boolean(), why: z.string().nullable() })),
   incidents: z.array(z.object({ id, title: z.string(), openedAt: instant, resolvedAt: instant.nullable() })),
+  ...caseActs.shape,
   actions: z.array(action),
 });
 
@@ -168,7 +187,7 @@ export const rehearsedDate = z.object({
   unknown: z.boolean(),
 });
 export const startBody = z.object({ process: named, input: z.record(z.string(), z.unknown()) });
-const acted = z.object({
+export const acted = z.object({
   caseId: id,
   version: z.number().int(),
   nextTaskId: id.nullable().meta({ description: '本人在本件的下一个待办，若已出现' }),
@@ -194,6 +213,8 @@ const actRefusals = [
   'Relative',
   'InPersonOnly',
   'SignsOnce',
+  'Recused',
+  'CaseHeld',
   'AdministratorDecidesNothing',
   'TaskWaits',
 ] as const;
@@ -547,6 +568,7 @@ export const caseRoutes = {
       'NotYourCase',
       'NotYourEvent',
       'CaseEnded',
+      'CaseHeld',
       'AlreadyDeclared',
       'AlreadyEffective',
       'AnswerDoesNotFit',

@@ -1,3 +1,4 @@
+import { caseActRoutes } from './case-acts.ts';
 import { caseRoutes } from './cases.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
@@ -6,5 +7,13 @@ import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Every route of the API: the controllers, the OpenAPI document, the console's client and the access test read this one list. */
-export const routes = { ...sessionRoutes, ...peopleRoutes, ...rosterRoutes, ...caseRoutes, ...operationRoutes, ...ownRoutes };
+export const routes = {
+  ...sessionRoutes,
+  ...peopleRoutes,
+  ...rosterRoutes,
+  ...caseRoutes,
+  ...caseActRoutes,
+  ...operationRoutes,
+  ...ownRoutes,
+};
 export type RouteId = keyof typeof routes;

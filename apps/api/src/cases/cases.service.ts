@@ -125,6 +125,12 @@ export class CasesService {
     return isRefusal(view) ? this.looked(by, 'case.view', view, { caseId }) : view;
   }
 
+  /** To whom this person may give the case to read; that they may give it to nobody is on record as every look that was refused. */
+  async readersToChoose(by: By, caseId: string, q: string | undefined) {
+    const items = await this.desk.readersToChoose({ caseId, actor: by.actor, at: by.at, ...(q && { q }) });
+    return isRefusal(items) ? this.looked(by, 'case.copy', items, { caseId }) : { items };
+  }
+
   /** The case as it stands, as soon as it has moved beyond a version, and after 400 ms in any case. */
   async next(by: By, caseId: string, after: number) {
     const { actor, at } = by;

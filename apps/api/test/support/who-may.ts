@@ -22,6 +22,9 @@ const officers = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR');
 const owners = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'SYSTEM_ADMIN');
 const auditors = of('AUDITOR');
 const asked = of('STREET_HR here');
+/** Of the county that owns the process. */
+const holders = of('COUNTY_ORG here', 'COUNTY_HR here');
+const onPaper = { reason: '等待上级批复', documentNo: '碧组发〔2026〕12号' };
 /** The three administrators are told that they decide nothing, before anything else. */
 const administrators = { AdministratorDecidesNothing: of('AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN') };
 
@@ -165,6 +168,27 @@ export const whoMay: Table = {
     else: 'NotYourCase',
   },
   attachment: { send: (scene) => ({ params: { id: scene.case, file: scene.attachment } }), let: { ok: part }, else: 'NotYourCase' },
+  copies: { send: sent({}), let: all },
+  readersToChoose: { send: byCase(), let: { ok: [...holders, ...asked] }, else: 'MayNotCopy' },
+  copy: { send: byCase({ body: { to: [nobody] } }), let: { OutsideConfidentiality: [...holders, ...asked] }, else: 'MayNotCopy' },
+  // the first of them does it, and finds it done for the others
+  urge: { send: byTask({ body: {} }), let: { ok: of('WORKER self'), UrgedAlready: holders }, else: 'MayNotUrge' },
+  recuse: { send: byCase({ body: { reason: '同事关系，申请回避' } }), let: { ok: asked }, else: 'NotAsked' },
+  hold: {
+    send: byCase({ body: onPaper }),
+    let: { ok: of('COUNTY_ORG here'), AlreadyHeld: of('COUNTY_HR here'), ...administrators },
+    else: 'NotProcessOwner',
+  },
+  resume: {
+    send: byCase({ body: onPaper }),
+    let: { ok: of('COUNTY_ORG here'), NotHeld: of('COUNTY_HR here'), ...administrators },
+    else: 'NotProcessOwner',
+  },
+  cancel: {
+    send: byCase({ body: { reason: '重复发起' } }),
+    let: { ok: of('COUNTY_ORG here'), CaseEnded: of('COUNTY_HR here'), ...administrators },
+    else: 'NotProcessOwner',
+  },
 
   ledger: { send: sent({}), let: { ok: auditors }, else: 'NotAllowed' },
   ledgerProof: { send: (scene) => ({ params: { id: scene.entry } }), let: { ok: auditors }, else: 'NotAllowed' },
