@@ -14,7 +14,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { openCase } from '../openings/open-case.ts';
 import { createDesk, type Desk } from './desk.ts';
-import type { DeskRoom, Verdict } from './room.ts';
+import type { By, DeskRoom, Verdict } from './room.ts';
 
 // All verbs by all people in any order, the clock and losses of the engine between them: the invariants hold after each step.
 // On demand further: WALK_STEPS=100000, and WALK_SEED to go the same way again.
@@ -41,6 +41,12 @@ const verbs = {
   unsign: 1,
   takeBack: 2,
   look: 2,
+  hold: 1,
+  resume: 1,
+  cancel: 1,
+  urge: 2,
+  copy: 1,
+  recuse: 1,
 } as const;
 type Verb = keyof typeof verbs;
 interface Step {
@@ -92,7 +98,9 @@ async function picture(caseId: string): Promise<string> {
     SELECT md5(concat((SELECT c::text FROM "case" c WHERE id = ${caseId}::uuid), (SELECT string_agg(t::text, '' ORDER BY t.id) FROM task t WHERE case_id = ${caseId}::uuid),
       (SELECT string_agg(r::text, '' ORDER BY stage, round) FROM stage_run r WHERE case_id = ${caseId}::uuid), (SELECT string_agg(d::text, '' ORDER BY id) FROM due d WHERE case_id = ${caseId}::uuid),
       (SELECT string_agg(m::text, '' ORDER BY no) FROM message m WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM mail WHERE case_id = ${caseId}::uuid),
-      (SELECT count(*) FROM comment WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM attachment WHERE case_id = ${caseId}::uuid))) AS picture`;
+      (SELECT count(*) FROM comment WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM attachment WHERE case_id = ${caseId}::uuid),
+      (SELECT string_agg(h::text, '' ORDER BY id) FROM hold h WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM urge JOIN task t ON t.id = task_id WHERE case_id = ${caseId}::uuid),
+      (SELECT count(*) FROM copy WHERE case_id = ${caseId}::uuid), (SELECT count(*) FROM recusal WHERE case_id = ${caseId}::uuid))) AS picture`;
   return row!.picture;
 }
 const entriesOf = (caseId: string) => room.db.ledgerEntry.groupBy({ by: ['accepted'], where: { chain: `case:${caseId}` }, _count: true });
@@ -236,6 +244,8 @@ class Walker {
     const task = which % 10 < 9 && open.length > 0 ? at(open, which) : at(tasks, which);
     const done = verb === 'takeBack' && person % 4 > 0 ? latest(tasks) : undefined;
     const by = { ...(await cast.by(done?.answeredById ?? (await this.who(task, person)), now)), requestKey };
+    const whole = await this.withTheCase({ verb, person, choice }, by);
+    if (whole) return whole;
     if (verb === 'withdraw') return () => desk.withdraw({ ...by, caseId: this.caseId, reason: '重新核对' });
     if (verb === 'comment') return () => desk.comment({ ...by, caseId: this.caseId, text: '已联系本人。' });
     if (verb === 'attach')
@@ -249,6 +259,7 @@ class Walker {
     if (verb === 'declare' && this.process === 'probation')
       return () => desk.declare({ ...by, caseId: this.caseId, ...this.declared(choice) });
     if (!task) return () => desk.comment({ ...by, caseId: this.caseId, text: '还没有待办。' });
+    if (verb === 'urge') return () => desk.urge({ ...by, taskId: task.id });
     if (verb === 'claim') return () => desk.claim({ ...by, taskId: task.id });
     if (verb === 'release') return () => desk.release({ ...by, taskId: task.id });
     if (verb === 'return')
@@ -270,6 +281,24 @@ class Walker {
     if (verb === 'takeBack') return () => desk.takeBack({ ...by, taskId: (latest(tasks) ?? task).id, reason: '填写有误' });
     const answer = task.part === 'advice' ? { opinion: choice % 11 ? '建议通过。' : '' } : this.answer(task.stage, choice);
     return () => desk.answer({ ...by, taskId, answer });
+  }
+
+  /** The verbs of the county and of whoever is asked on the case as a whole; a held case is mostly resumed before long. */
+  private async withTheCase({ verb, person, choice }: Pick<Step, 'verb' | 'person' | 'choice'>, by: By & { requestKey: string }) {
+    const { caseId } = this;
+    const { heldAt } = await room.db.case.findUniqueOrThrow({ where: { id: caseId } });
+    const county = {
+      ...(await cast.by(cast.ids[at(['countyHr', 'countyOrg', 'countyHr2', 'countyOrg2'] as const, person)], now)),
+      requestKey: by.requestKey,
+    };
+    const governs = { ...(person % 6 ? county : by), caseId, reason: '等待上级批复', documentNo: '碧组发〔2026〕12号' };
+    if (verb === 'resume' || (heldAt && choice % 4 === 0)) return () => desk.resume(governs);
+    if (verb === 'hold') return () => desk.hold(governs);
+    // mostly by those who may not, so that cases last
+    if (verb === 'cancel') return () => desk.cancel(choice % 5 ? { ...governs, ...by } : governs);
+    if (verb === 'copy') return () => desk.copy({ ...by, caseId, to: [this.anybody(choice)] });
+    if (verb === 'recuse') return () => desk.recuse({ ...by, caseId, reason: '与当事人有利害关系' });
+    return null;
   }
 
   private anybody(n: number): string {

@@ -4,13 +4,26 @@ import type { DeskRoom } from '../../libs/desk/room.ts';
 import { stageAs } from '../../libs/domain/pinned.ts';
 import type { ProcessContract } from '../../libs/domain/contract.ts';
 import { verifyLedger } from '../../libs/ledger/verify.ts';
-import type { Case, CaseEvent, Due, LedgerEntry, Mail, Message, StageRun, Task } from '../../prisma/generated/client.ts';
+import type {
+  Case,
+  CaseEvent,
+  Copy,
+  Due,
+  Hold,
+  LedgerEntry,
+  Mail,
+  Message,
+  Recusal,
+  StageRun,
+  Task,
+  Urge,
+} from '../../prisma/generated/client.ts';
 
 /** Where a story says that it stands; null when it has ended. Left out where nobody tells the case. */
 export type StoryPlace = { heard: number; waits: { stages: readonly string[]; until: string | null } | null } | null;
 
 type Row<T> = { [K in keyof T]: T[K] extends Date ? number : T[K] extends Date | null ? number | null : T[K] };
-type Said = { verb: string; accepted: boolean; stage?: string; round?: number };
+type Said = { verb: string; accepted: boolean; stage?: string; round?: number; detail?: { accountIds?: string[] } };
 
 /** A case with everything that hangs on it; moments as numbers. */
 interface Found {
@@ -23,6 +36,10 @@ interface Found {
   events: Row<CaseEvent>[];
   entries: (Pick<Row<LedgerEntry>, 'at' | 'seq' | 'verb'> & { said: Said })[];
   mails: Row<Mail>[];
+  holds: Row<Hold>[];
+  urges: Row<Urge>[];
+  copies: Row<Copy>[];
+  recusals: Row<Recusal>[];
   relatives: Set<string>;
   administrators: Set<string>;
 }
@@ -48,6 +65,10 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
       'events', (SELECT jsonb_agg(to_jsonb(e)) FROM case_event e WHERE case_id = ${caseId}::uuid),
       'entries', (SELECT jsonb_agg(jsonb_build_object('at', at, 'seq', seq, 'verb', verb, 'said', body::jsonb) ORDER BY seq) FROM ledger_entry WHERE chain = 'case:' || ${caseId}::text),
       'mails', (SELECT jsonb_agg(to_jsonb(m)) FROM mail m WHERE case_id = ${caseId}::uuid),
+      'holds', (SELECT jsonb_agg(to_jsonb(h)) FROM hold h WHERE case_id = ${caseId}::uuid),
+      'urges', (SELECT jsonb_agg(to_jsonb(u)) FROM urge u JOIN task t ON t.id = u.task_id WHERE t.case_id = ${caseId}::uuid),
+      'copies', (SELECT jsonb_agg(to_jsonb(k)) FROM copy k WHERE case_id = ${caseId}::uuid),
+      'recusals', (SELECT jsonb_agg(to_jsonb(x)) FROM recusal x WHERE case_id = ${caseId}::uuid),
       'relatives', (SELECT jsonb_agg(to_jsonb(r)) FROM relative r JOIN "case" c ON c.subject_id = r.other_id WHERE c.id = ${caseId}::uuid),
       'administrators', (SELECT jsonb_agg(to_jsonb(p)) FROM post_held p WHERE role IN ('AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'))) AS found`;
   const rows = (key: string) => (row!.found[key] ?? []).map(fromColumns);
@@ -65,7 +86,10 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
 const name = ({ stage, round }: { stage: string; round: number }) => `${stage}/${round}`;
 
 /** 1: a running case waits for something. 6: and the story says the same as SQL. */
-function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due }: Found, story: StoryPlace | undefined): Iterable<string> {
+function* waits(
+  { case: { status, nextMessageNo, waitingFor, heldAt }, runs, tasks, due }: Found,
+  story: StoryPlace | undefined,
+): Iterable<string> {
   const open = runs
     .filter((run) => run.status === 'open')
     .map(({ stage }) => stage)
@@ -75,7 +99,7 @@ function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due 
   if (story === undefined) return;
   if (running !== (story !== null)) return yield `6: the case is ${status}, its story ${story ? 'goes on' : 'has ended'}`;
   if (!story) return;
-  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0) yield '1: the case waits for nothing';
+  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0 && heldAt === null) yield '1: the case waits for nothing';
   if (story.heard !== nextMessageNo - 1) yield `6: the story has heard ${story.heard} of ${nextMessageNo - 1} messages`;
   if (!story.waits) return yield '6: the story is at work';
   const { stages, until } = story.waits;
@@ -87,7 +111,7 @@ function* waits({ case: { status, nextMessageNo, waitingFor }, runs, tasks, due 
 }
 
 /** 2: each open task has one owner or one audience, a due date and a next reminder; a closed one has nothing left. */
-function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
+function* tasksInOrder({ case: { heldAt }, runs, tasks, due }: Found): Iterable<string> {
   const ahead = due.filter(({ doneAt }) => doneAt === null);
   const latest = new Map<string, number>();
   for (const { stage, round } of runs) latest.set(stage, Math.max(round, latest.get(stage) ?? 0));
@@ -100,8 +124,9 @@ function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
     if (task.claimed !== (task.assigneeId !== null && task.audienceRole !== null))
       yield `2: claimed without an audience, or assigned without a claim, at ${name(task)}`;
     const soon = ahead.filter(({ stage, round }) => stage === task.stage && round === task.round);
-    if (soon.length === 0) yield `2: nothing will fall due at ${name(task)}`;
-    if (!task.dueAt && !soon.some(({ kind }) => kind === 'recount')) yield `2: no due date at ${name(task)}, and it is not counted again`;
+    if (soon.length === 0 && heldAt === null) yield `2: nothing will fall due at ${name(task)}`;
+    if (!task.dueAt && heldAt === null && !soon.some(({ kind }) => kind === 'recount'))
+      yield `2: no due date at ${name(task)}, and it is not counted again`;
     if (task.dueAt !== run?.dueAt) yield `2: task and stage ${name(task)} have two due dates`;
   }
   for (const task of tasks.filter(({ status }) => status === 'waiting')) {
@@ -115,8 +140,40 @@ function* tasksInOrder({ runs, tasks, due }: Found): Iterable<string> {
   }
 }
 
+/** 1 and 2: while a case is held nothing falls due in working days, and only a running case is held. */
+function* holding({ case: { status, heldAt }, due, holds, mails, entries }: Found): Iterable<string> {
+  const standing = holds.filter(({ toAt }) => toAt === null);
+  if (standing.length !== (heldAt === null ? 0 : 1) || (standing[0] && standing[0].fromAt !== heldAt))
+    yield `1: held since ${heldAt}, on record ${standing.length}`;
+  if (heldAt !== null && status !== 'running') yield `1: ${status}, and held`;
+  for (const { key, kind, doneAt } of due)
+    if (heldAt !== null && doneAt === null && !['legalEnd', 'wait', 'before'].includes(kind))
+      yield `2: ${key} will fall due in a held case`;
+  const accepted = (verb: string) => entries.filter(({ said }) => said.accepted && said.verb === verb).length;
+  const told = new Map<string, number>();
+  for (const { accountId, params } of mails.filter(({ template }) => template === 'case-held')) {
+    const key = `${accountId}/${(params as { kind: string }).kind}`;
+    told.set(key, (told.get(key) ?? 0) + 1);
+  }
+  if (Math.max(0, ...told.values()) > holds.length) yield `5: of ${holds.length} holds more mails to one person`;
+  if (accepted('case.hold') !== holds.length) yield `5: ${holds.length} holds, ${accepted('case.hold')} entries`;
+}
+
 /** 3: separation of duty. */
-function* deciders({ contract, case: { subjectId, starterId, pinned }, tasks, relatives, administrators }: Found): Iterable<string> {
+function* deciders({
+  contract,
+  case: { subjectId, starterId, pinned },
+  tasks,
+  recusals,
+  relatives,
+  administrators,
+}: Found): Iterable<string> {
+  for (const { accountId, at } of recusals)
+    for (const task of tasks) {
+      if (['open', 'waiting'].includes(task.status) && task.assigneeId === accountId) yield `3: ${name(task)} is asked of somebody recused`;
+      if (task.status === 'done' && [task.answeredById, task.answeredForId].includes(accountId) && task.closedAt! > at)
+        yield `3: somebody recused answered ${name(task)}`;
+    }
   const byGroup = new Map<string, string>();
   for (const task of tasks.filter(({ status }) => status === 'done')) {
     const stage = stageAs(contract, task.stage, pinned as Record<string, unknown>);
@@ -166,13 +223,28 @@ function* panels({ contract, case: { pinned }, runs, tasks }: Found): Iterable<s
 }
 
 /** 5: each accepted verb left one entry, and a person gets one mail of one kind for one thing. */
-function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entries, mails }: Found): Iterable<string> {
+function* records({
+  case: { nextMessageNo },
+  messages,
+  tasks,
+  runs,
+  events,
+  urges,
+  copies,
+  recusals,
+  entries,
+  mails,
+}: Found): Iterable<string> {
   const accepted = (verb: string) => entries.filter(({ said }) => said.accepted && said.verb === verb);
   const done = tasks.filter(({ status }) => status === 'done').length;
   if (accepted('task.answer').length !== done) yield `5: ${done} answers, ${accepted('task.answer').length} entries`;
   if (accepted('case.start').length !== 1) yield `5: ${accepted('case.start').length} entries of the start`;
   const declared = entries.filter(({ said }) => said.accepted && said.verb.startsWith('event.')).length;
   if (declared !== events.length) yield `5: ${events.length} events, ${declared} entries`;
+  if (accepted('task.urge').length !== urges.length) yield `5: ${urges.length} urgings, ${accepted('task.urge').length} entries`;
+  if (accepted('case.recuse').length !== recusals.length) yield `5: ${recusals.length} recusals, ${accepted('case.recuse').length} entries`;
+  const given = accepted('case.copy').flatMap(({ said }) => said.detail?.accountIds ?? []);
+  if (given.length !== copies.filter(({ how }) => how === 'copied').length) yield `5: ${given.length} copies on record`;
   const returns = messages.filter(({ body }) => (body as { kind: string }).kind === 'returned').length;
   const sentBack = accepted('task.return').length + accepted('task.takeBack').length;
   if (sentBack !== returns) yield `5: ${returns} returns told, ${sentBack} entries`;
@@ -184,8 +256,10 @@ function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entr
   const seen = new Set<string>();
   for (const { accountId, template, params, createdAt } of mails) {
     const { taskId = '', mark = '', heading = '', how = '' } = params as Record<string, string>;
-    // each time that a task is handed to somebody, or comes back, is an event of its own
-    const handed = ['transferred', 'delegated', 'added', 'advised'].includes(how) ? new Date(createdAt).toISOString() : '';
+    if (template === 'case-held') continue;
+    // each time that a task is handed to somebody, comes back or is pressed for is an event of its own
+    const own = ['transferred', 'delegated', 'added', 'advised'].includes(how) || template === 'task-urged';
+    const handed = own ? new Date(createdAt).toISOString() : '';
     const key = [
       accountId,
       template,
@@ -204,7 +278,7 @@ function* records({ case: { nextMessageNo }, messages, tasks, runs, events, entr
 /** 7: after taking effect nothing is withdrawn or returned; after an ending nothing is open. */
 function* endings({
   contract,
-  case: { status, outcome, effectiveAt, waitingFor, endedAt },
+  case: { status, outcome, ending, effectiveAt, waitingFor, endedAt },
   runs,
   tasks,
   due,
@@ -212,7 +286,10 @@ function* endings({
 }: Found): Iterable<string> {
   const late = entries.filter(
     ({ said, at }) =>
-      said.accepted && ['case.withdraw', 'task.return', 'task.takeBack'].includes(said.verb) && effectiveAt && at > effectiveAt,
+      said.accepted &&
+      ['case.withdraw', 'case.cancel', 'task.return', 'task.takeBack'].includes(said.verb) &&
+      effectiveAt &&
+      at > effectiveAt,
   );
   if (late.length > 0) yield `7: ${late.map(({ verb }) => verb).join()} after the case took effect`;
   if (effectiveAt && due.some(({ kind, doneAt }) => kind === 'before' && doneAt === null))
@@ -224,13 +301,22 @@ function* endings({
   )
     yield `7: ${status}, and something is open`;
   if (due.some(({ doneAt }) => doneAt === null) || waitingFor !== null) yield `7: ${status}, and something will fall due`;
+  if (status === 'ended' && ending && ending !== outcome) yield `7: ${ending}, and ended as ${outcome}`;
   if (status === 'ended' && (!endedAt || !contract.outcomes[outcome ?? ''])) yield `7: ended as ${outcome}`;
 }
 
 /** The desk's invariants that a case breaks, each with its number; none is as it should be. */
 export async function brokenInvariants(room: DeskRoom, caseId: string, story?: StoryPlace): Promise<string[]> {
   const found = await find(room, caseId);
-  return [...waits(found, story), ...tasksInOrder(found), ...deciders(found), ...panels(found), ...records(found), ...endings(found)];
+  return [
+    ...waits(found, story),
+    ...tasksInOrder(found),
+    ...holding(found),
+    ...deciders(found),
+    ...panels(found),
+    ...records(found),
+    ...endings(found),
+  ];
 }
 
 /** Fails when a case breaks an invariant of the desk. Without `story` nothing is asked of the story. */
