@@ -36,6 +36,11 @@ export const workflowBundle = () =>
 export interface Clock {
   now(): Promise<Date>;
 }
+/** How the engine is reached. */
+export interface Reach {
+  client: Client;
+  connection: TestWorkflowEnvironment['nativeConnection'];
+}
 
 /** The desk, the engine's worker and the couriers between them, over one database; `changed` is called back at each change of the desk. */
 export class House {
@@ -51,8 +56,7 @@ export class House {
   constructor(
     readonly database: TestDatabase,
     readonly cast: Cast,
-    readonly client: Client,
-    private readonly connection: TestWorkflowEnvironment['nativeConnection'],
+    private readonly reach: Reach | null,
     readonly clock: Clock,
   ) {
     this.room = { db: database.db, catalogue };
@@ -62,6 +66,15 @@ export class House {
 
   get db() {
     return this.database.db;
+  }
+
+  private get reached(): Reach {
+    if (!this.reach) throw new Error('There is no engine in this house');
+    return this.reach;
+  }
+
+  get client(): Client {
+    return this.reached.client;
   }
 
   async open(options: { activities?: Activities; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<this> {
@@ -80,7 +93,7 @@ export class House {
     bundle: own,
   }: { activities?: Activities; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<void> {
     const worker = await Worker.create({
-      connection: this.connection,
+      connection: this.reached.connection,
       namespace: this.client.options.namespace,
       taskQueue: TASK_QUEUE,
       activities: { ...activities },
@@ -141,10 +154,14 @@ export class House {
       openCase(tx, { desk: this.desk, catalogue }, { process: 'probation', input: { personId: person.personId }, ...by }),
     );
     if (isRefusal(started)) throw new Error(`Refused: ${JSON.stringify(started)}`);
-    const story = new Story(this, started.caseId, person);
+    const story = await this.tellStory(started.caseId, person);
     this.stories.push(story);
     await story.quiet();
     return story;
+  }
+
+  protected async tellStory(caseId: string, person: Person): Promise<Story> {
+    return new Story(this, caseId, person);
   }
 
   /** Every story has done what it can do now. */
@@ -365,6 +382,9 @@ export function stageOf(title: string): string {
   return found[0];
 }
 
+/** A house whose time a test moves. */
+export type TimedHouse = House & { until(on: IsoDate, time?: string): Promise<void> };
+
 /** A house over a server that skips time, whose clock is one for all stories of the file. */
 export class SkippingHouse extends House {
   constructor(
@@ -373,7 +393,7 @@ export class SkippingHouse extends House {
     cast: Cast,
     client: Client,
   ) {
-    super(database, cast, client, env.nativeConnection, { now: async () => new Date(await env.currentTimeMs()) });
+    super(database, cast, { client, connection: env.nativeConnection }, { now: async () => new Date(await env.currentTimeMs()) });
   }
 
   /** Lets time pass until a wall-clock time in Shanghai; what falls due on the way is done. */

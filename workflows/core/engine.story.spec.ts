@@ -31,7 +31,7 @@ async function realHouse(settings?: readonly string[]) {
     Connection.connect({ address: server.address }),
     NativeConnection.connect({ address: server.address }),
   ]);
-  const house = new House(database, cast, new Client({ connection }), native, { now: async () => new Date() });
+  const house = new House(database, cast, { client: new Client({ connection }), connection: native }, { now: async () => new Date() });
   const close = async () => {
     await house.close();
     await connection.close();

@@ -205,7 +205,11 @@ export const contract = {
       tells: ['servedOn'],
       takesEffectWhen: () => true,
       rehearsed: { servedOn: '2000-01-01' },
-      check: (answer, { on, closedOn }) => checkService(String(answer.servedOn), on, closedOn.union),
+      check: (answer, { on, closedOn, told }) =>
+        checkService({ servedOn: String(answer.servedOn), unionReply: answer.unionReply as string | undefined }, on, {
+          heardOn: closedOn.union,
+          objects: told.union?.stance === 'objects',
+        }),
     },
     certificate: {
       title: '离职证明与档案转移',

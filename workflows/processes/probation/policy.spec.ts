@@ -88,6 +88,9 @@ describe('leaving during probation (art. 37)', () => {
     ['2026-07-03', '2026-07-06', null],
     ['2026-07-03', '2026-07-07', '2026-07-06'],
     ['2026-07-03', undefined, null],
+    ['2026-07-04', undefined, null],
+    // formal from that day on, whether or not anybody has seen it
+    ['2026-07-05', undefined, '2026-07-04'],
   ])('declared on %s with the wish %s', (declaredOn, wishedOn, latest) => {
     const refusal = checkLeaving(declaredOn, wishedOn, '2026-07-04');
     if (latest === null) expect(refusal).toBeNull();
@@ -102,7 +105,13 @@ test.each([
   ['2026-06-13', '2026-06-12', '2026-06-10', false],
   ['2026-06-10', '2026-06-12', undefined, true],
 ])('notice served on %s, recorded on %s, the union heard on %s: %s', (servedOn, on, unionHeardOn, fits) => {
-  expect(isRefusal(checkService(servedOn, on, unionHeardOn))).toBe(!fits);
+  expect(isRefusal(checkService({ servedOn }, on, { heardOn: unionHeardOn, objects: false }))).toBe(!fits);
+});
+
+test('where the union objected, notice says how that was dealt with', () => {
+  const union = { heardOn: '2026-06-10', objects: true };
+  expect(checkService({ servedOn: '2026-06-12' }, '2026-06-12', union)).toMatchObject({ refused: 'AnswerDoesNotFit' });
+  expect(checkService({ servedOn: '2026-06-12', unionReply: '已研究，维持原决定。' }, '2026-06-12', union)).toBeNull();
 });
 
 test.each([

@@ -62,18 +62,29 @@ export function leavesOn(declaredOn: IsoDate, wishedOn?: IsoDate): IsoDate {
   return wishedOn ? laterOf(earliest, wishedOn) : earliest;
 }
 
-/** Refuses a wish to leave after the probation: whoever is formal by then gives thirty days' notice. Three days' notice at its very end may run over it. */
+/**
+ * Refuses to leave after the probation, by wish or declared when it is over: whoever is formal by then gives thirty days' notice. Three days' notice at
+ * its very end may run over it.
+ */
 export function checkLeaving(declaredOn: IsoDate, wishedOn: IsoDate | undefined, lastDay: IsoDate): Refusal | null {
+  if (declaredOn > lastDay) return refuse('LeavesAfterProbation', { latest: lastDay });
   const latest = laterOf(lastDay, leavesOn(declaredOn));
   return wishedOn && wishedOn > latest ? refuse('LeavesAfterProbation', { latest }) : null;
 }
 
-/** Refuses notice of termination dated before the union's opinion (art. 43), or after the day on which its service is recorded. */
-export function checkService(servedOn: IsoDate, on: IsoDate, unionHeardOn: IsoDate | undefined): Refusal | null {
-  if (servedOn > on) return refuse('AnswerDoesNotFit', { detail: '送达日期不能晚于今天，请送达后再填写' });
-  return unionHeardOn && servedOn < unionHeardOn
-    ? refuse('AnswerDoesNotFit', { detail: `送达日期不能早于工会提出意见之日（${unionHeardOn}）` })
-    : null;
+/**
+ * Refuses notice of termination dated before the union's opinion (art. 43) or after the day on which its service is recorded, and one that does not say
+ * how an objection of the union was dealt with.
+ */
+export function checkService(
+  { servedOn, unionReply }: { servedOn: IsoDate; unionReply?: string | undefined },
+  on: IsoDate,
+  union: { heardOn: IsoDate | undefined; objects: boolean },
+): Refusal | null {
+  const wrong = (detail: string) => refuse('AnswerDoesNotFit', { detail });
+  if (servedOn > on) return wrong('送达日期不能晚于今天，请送达后再填写');
+  if (union.heardOn && servedOn < union.heardOn) return wrong(`送达日期不能早于工会提出意见之日（${union.heardOn}）`);
+  return union.objects && !unionReply ? wrong('工会有异议，请写明研究处理情况') : null;
 }
 
 /** An agreed suspension begins today or later, ends after it begins, and begins within the probation. */

@@ -1,7 +1,7 @@
 import { committee, type Officer } from '../../../test/support/cast.ts';
 import { dateOf } from '../../../libs/domain/dates.ts';
 import { isRefusal } from '../../../libs/domain/refusal.ts';
-import type { SkippingHouse, Story } from '../../../test/support/stories.ts';
+import type { Story, TimedHouse } from '../../../test/support/stories.ts';
 
 // For tests: sound answers to each stage, by its title on the map. Dates are those of the day on which they are given.
 const opinion = '表现符合录用条件，建议按期转正，没有不同意见。';
@@ -66,7 +66,7 @@ export async function passes(story: Story, title: string, changes: Record<string
 }
 
 /** The usual people answer whatever is asked, each on the day on which it is asked, until `title` is; null: until the case has ended. */
-export async function goesOnTo(house: SkippingHouse, story: Story, title: string | null): Promise<void> {
+export async function goesOnTo(house: TimedHouse, story: Story, title: string | null): Promise<void> {
   for (;;) {
     const open = await story.openStages();
     if (title !== null && open.includes(title)) return;
