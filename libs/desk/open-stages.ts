@@ -16,6 +16,8 @@ export interface OpenStages {
   caseId: string;
   at: Date;
   stages: StageAsk[];
+  /** The last message that the story has heard. */
+  heard?: number | undefined;
 }
 
 interface Run {
@@ -30,20 +32,17 @@ interface Run {
  * one that is open is asked anew (an agreed suspension may have moved its legal end). A stage asked after its legal end has lapsed at once.
  * When the case has moved on, nothing is opened: `overtaken`.
  */
-export function openStages(room: DeskRoom, { caseId, at, stages }: OpenStages): Promise<StagesNow> {
+export function openStages(room: DeskRoom, { caseId, at, stages, heard }: OpenStages): Promise<StagesNow> {
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
     if (state?.status !== 'running') return { told: {}, wakeAt: null, overtaken: true };
     const contract = contractOf(room, state.process);
     const runs = await tx.$queryRaw<Run[]>`
-      SELECT stage, round, status, result FROM stage_run WHERE case_id = ${caseId}::uuid AND (status = 'pending' OR stage = ANY(${stages.map(({ stage }) => stage)}::text[]))`;
+      SELECT stage, round, status, result FROM stage_run WHERE case_id = ${caseId}::uuid AND stage = ANY(${stages.map(({ stage }) => stage)}::text[])`;
     const runOf = (ask: StageAsk) => runs.find(({ stage, round }) => stage === ask.stage && round === ask.round);
     const movedOn = (ask: StageAsk) =>
       runOf(ask)?.status === 'superseded' || runs.some(({ stage, round }) => stage === ask.stage && round > ask.round);
-    // somebody took an answer back, or returned, and the story has not heard of it: the earlier stage goes first
-    const earliest = Math.min(...stages.map(({ stage }) => contract.order.indexOf(stage)));
-    const before = runs.some(({ stage, status }) => status === 'pending' && contract.order.indexOf(stage) < earliest);
-    if (before || stages.some(movedOn)) return { told: {}, wakeAt: null, overtaken: true };
+    if (stages.some(movedOn) || (await goesElsewhere(tx, caseId, heard))) return { told: {}, wakeAt: null, overtaken: true };
     const told: Record<string, Told | null> = {};
     let changed = false;
     for (const ask of stages) {
@@ -60,6 +59,14 @@ export function openStages(room: DeskRoom, { caseId, at, stages }: OpenStages): 
     if (changed) await touch(tx, caseId);
     return { told, wakeAt: await nearestDue(tx, caseId), overtaken: false };
   });
+}
+
+/** Somebody returned the case, took an answer back, withdrew or declared something, and the story has not heard of it. */
+async function goesElsewhere(tx: Tx, caseId: string, heard: number | undefined): Promise<boolean> {
+  if (heard === undefined) return false;
+  const [row] = await tx.$queryRaw<[{ elsewhere: boolean }]>`
+    SELECT EXISTS (SELECT FROM message WHERE case_id = ${caseId}::uuid AND no > ${heard}::int AND body ->> 'kind' IN ('returned', 'withdrawn', 'event')) AS elsewhere`;
+  return row.elsewhere;
 }
 
 /** Opens one stage; what it told when its legal end had passed already, else null. */

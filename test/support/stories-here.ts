@@ -78,6 +78,11 @@ export class HouseHere extends House {
     await this.quiet();
   }
 
+  /** Time passes while the engine is away: no story wakes. */
+  passBy(on: IsoDate, time: string): void {
+    this.hands.at = instantOf(on, time);
+  }
+
   private async nextWake(): Promise<Date | undefined> {
     const places = await Promise.all(this.stories.map((story) => story.whereIsIt()));
     const moments = places.flatMap((place) => place?.waits?.until ?? []).sort();

@@ -4,8 +4,8 @@ import type { DateToKeep, Recalled, StageAsk, StagesNow, StoryMessage } from '..
 export interface DeskDoors {
   recall(of: { caseId: string }): Promise<Recalled>;
   messagesAfter(of: { caseId: string; no: number }): Promise<StoryMessage[]>;
-  /** `beside`: the story goes on without waiting for these; the desk does not care, a rehearsal does. */
-  openStages(of: { caseId: string; at: string; stages: StageAsk[]; beside?: boolean }): Promise<StagesNow>;
+  /** `heard`: the last message that the story has heard. `beside`: the story goes on without waiting for these; the desk does not care, a rehearsal does. */
+  openStages(of: { caseId: string; at: string; stages: StageAsk[]; heard: number; beside?: boolean }): Promise<StagesNow>;
   waitUntil(of: { caseId: string; at: string; key: string; title: string; until: string }): Promise<StagesNow>;
   setDates(of: { caseId: string; at: string; dates: DateToKeep[] }): Promise<StagesNow>;
   whatIsDue(of: { caseId: string; at: string; awaits: { stage: string; round: number }[] }): Promise<StagesNow>;

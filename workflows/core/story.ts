@@ -77,6 +77,7 @@ export async function tellStory(telling: Telling, caseId: string, memory: Recall
 
 /** Puts a message into the memory; throws when it changes what the story was waiting for. */
 function hear(memory: Recalled, message: StoryMessage): void {
+  memory.lastMessageNo = message.no;
   switch (message.kind) {
     case 'closed':
       if ((memory.rounds[message.stage] ?? 1) === message.round) memory.told[message.stage] = message.told;
@@ -110,6 +111,7 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     return telling.doors.openStages({
       caseId,
       at: at(),
+      heard: memory.lastMessageNo,
       ...(beside && { beside }),
       stages: stages.map((stage) => ({ ...how, stage, round: roundOf(stage) })),
     });

@@ -1,7 +1,7 @@
 import { personAsOf } from '../../../libs/people/people.ts';
 import type { Story } from '../../../test/support/stories.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
-import { failing, goesOnTo, majority, passes } from './probation.fixture.ts';
+import { answerTo, failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 
 // Hired on Monday 2026-01-05 for six months: mid-point 2026-04-05, review from 2026-06-04, last day Saturday 2026-07-04.
 let house: HouseHere;
@@ -28,7 +28,7 @@ async function comesTo(story: Story, title: string): Promise<void> {
 }
 
 describe('the worker resigns: three days’ notice (art. 37), or a later day of their own choice', () => {
-  test.each([
+  test.each<[string, string, string | undefined, string, string, string]>([
     ['录用条件确认', '2026-01-05', undefined, '2026-01-08', '2026-01-23', 'on the first day'],
     ['等待中期检查', '2026-03-02', undefined, '2026-03-05', '2026-03-20', 'while nobody is asked'],
     ['中期检查', '2026-04-07', undefined, '2026-04-10', '2026-04-27', '25 April is a Saturday'],
@@ -41,7 +41,7 @@ describe('the worker resigns: three days’ notice (art. 37), or a later day of 
     ['工会意见', '2026-06-09', undefined, '2026-06-12', '2026-06-29', 'found unfit already, and still free to leave'],
     ['送达解除通知', '2026-06-10', undefined, '2026-06-13', '2026-06-29', '28 June is a Sunday'],
     ['街道考核', '2026-07-04', undefined, '2026-07-07', '2026-07-22', 'on the very last day: the notice runs over it'],
-  ])('at %s on %s (wish: %s): leaves on %s, certificate and file by %s (%s)', async (at, declaredOn, leavesOn, lastOn, due) => {
+  ])('at %s on %s (wish: %s): leaves on %s, certificate and file by %s (%s)', async (at, declaredOn, leavesOn, lastOn, due, _why) => {
     const story = await house.begin();
     await comesTo(story, at);
     if (declaredOn > house.today) await house.until(declaredOn, '10:00');
@@ -73,6 +73,18 @@ describe('the worker resigns: three days’ notice (art. 37), or a later day of 
     const by = await house.cast.by(open!.assigneeId!, house.now);
     expect(await house.desk.answer({ ...by, taskId: open!.id, answer: failing })).toMatchObject({ refused: 'TaskNotOpen' });
     expect(await house.db.task.count({ where: { caseId: story.caseId, stage: 'committee', status: 'done' } })).toBe(2);
+    await goesOnTo(house, story, null);
+    expect((await story.case()).outcome).toBe('resigned');
+  });
+
+  test('just as a stage was answered, before the story has heard of that: no further stage is asked', async () => {
+    const story = await house.begin();
+    await goesOnTo(house, story, '社区意见');
+    const [task] = await story.tasks('社区意见');
+    const secretary = await house.cast.by(house.cast.ids.secretary, house.now);
+    await house.desk.answer({ ...secretary, taskId: task!.id, answer: answerTo['社区意见']!(house.today) });
+    await story.self.declares('resign', { reason: '回家乡工作' });
+    expect(await story.openStages()).toEqual([]);
     await goesOnTo(house, story, null);
     expect((await story.case()).outcome).toBe('resigned');
   });
