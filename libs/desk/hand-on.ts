@@ -1,7 +1,6 @@
 import type { Tx } from '../db.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
-import { postMail } from '../mail/post.ts';
 import { actOnTask, type Done } from './act.ts';
 import { closing } from './answer.ts';
 import type { AboutStage } from './audience.ts';
@@ -12,6 +11,7 @@ import type { Seat } from './seat.ts';
 import { runOf } from './stage-tasks.ts';
 import type { CaseState, TaskPart, TaskState } from './state.ts';
 import { mayTake, type Purpose } from './targets.ts';
+import { tellOfTask } from './tell-task.ts';
 import { nextTurn } from './turns.ts';
 import { mailMoment } from './when.ts';
 
@@ -123,12 +123,13 @@ async function keepInView(tx: Tx, caseId: string, accountId: string, { actor, at
 
 async function tellTarget(
   tx: Tx,
-  { state, stage }: AboutStage,
+  about: AboutStage,
   task: TaskState,
   asked: { id: string; to: string; how: 'transferred' | 'delegated' | 'added'; note: string },
   { actor, at }: By,
 ): Promise<void> {
-  await postMail(tx, {
+  const { state, stage } = about;
+  await tellOfTask(tx, about, null, {
     eventKey: `${asked.id}/${asked.how}/${at.toISOString()}`,
     to: [asked.to],
     template: 'task-opened',

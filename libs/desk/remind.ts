@@ -3,7 +3,6 @@ import { stageAs } from '../domain/pinned.ts';
 import { levelAbove, roleTitles, type Role } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
 import type { MailTiming } from '../mail/policy.ts';
-import { postMail } from '../mail/post.ts';
 import { askAgain, closeSettled, putBackTasksOfLeavers } from './ask-again.ts';
 import { eligible, groupFrom, type AboutStage, type PostOf } from './audience.ts';
 import type { DueRow } from './due-dates.ts';
@@ -12,6 +11,7 @@ import { contractOf, type DeskRoom } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
 import type { RunNow } from './stage-tasks.ts';
 import type { CaseState } from './state.ts';
+import { tellOfTask } from './tell-task.ts';
 import { mailTimingOf, unitsAbove } from './when.ts';
 
 interface OpenTask {
@@ -68,7 +68,7 @@ export async function remind(
   });
   for (const task of tasks) {
     const to = task.assigneeId ? [task.assigneeId] : await eligible(tx, about, { role: task.role!, unitCode: task.unitCode! }, at);
-    await postMail(tx, {
+    await tellOfTask(tx, about, task.role, {
       eventKey: `${task.id}/${row.key}`,
       to,
       template: 'task-reminder',
@@ -124,7 +124,7 @@ async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words,
   if (!above) return;
   const { role, unitCode } = above.post;
   await tx.$executeRaw`INSERT INTO task_escalation (task_id, role, unit_code, at) VALUES (${task.id}::uuid, ${role}, ${unitCode}, ${at}) ON CONFLICT DO NOTHING`;
-  await postMail(tx, {
+  await tellOfTask(tx, about, role, {
     eventKey: `${task.id}/escalated/${role}`,
     to: above.holders,
     template: 'task-escalated',
@@ -149,7 +149,7 @@ async function tellAbove(
   const above = task && (await nextAbove(tx, about, ownRole(about), at));
   if (!above) return;
   const heldBy = about.stage.panel ? roleTitles[ownRole(about)] : (task.assigneeName ?? '');
-  await postMail(tx, {
+  await tellOfTask(tx, about, above.post.role, {
     eventKey: `${about.state.id}/${run.stage}/${run.round}/escalated/${above.post.role}`,
     to: above.holders,
     template: 'task-escalated',

@@ -1,9 +1,9 @@
 import type { Tx } from '../db.ts';
 import type { Panel } from '../domain/contract.ts';
-import { postMail } from '../mail/post.ts';
 import type { AboutStage, Asked } from './audience.ts';
 import { openIncident } from './incidents.ts';
 import type { TaskState } from './state.ts';
+import { tellOfTask } from './tell-task.ts';
 import { mailTimingOf } from './when.ts';
 
 /** Who a task lies before: one row a person for a panel, one for a group or a person, none when nobody can be asked. */
@@ -65,20 +65,21 @@ export const runOf = (task: Pick<TaskState, 'stage' | 'round' | 'dueAt' | 'dueTe
   tentative: task.dueTentative,
 });
 
-/** Tells whoever is asked, one mail a person and task. */
+/** Tells whoever is asked, and who stands in for them, one mail a person and task. */
 export async function tellAsked(
   tx: Tx,
-  { state, stage }: AboutStage,
+  about: AboutStage,
   run: RunNow,
   asked: Asked | null,
   tasks: OpenedTask[],
   at: Date,
 ): Promise<void> {
   if (tasks.length === 0) return;
+  const { state, stage } = about;
   const timing = await mailTimingOf(tx, state.unitCode, at, run);
   const holders = asked?.kind === 'group' ? asked.holders : [];
   for (const { id, who } of tasks.filter(({ status }) => status === 'open')) {
-    await postMail(tx, {
+    await tellOfTask(tx, about, asked?.kind === 'group' ? asked.post.role : null, {
       eventKey: `${id}/opened`,
       to: who ? [who] : holders,
       template: 'task-opened',

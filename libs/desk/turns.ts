@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import type { Tx } from '../db.ts';
 import type { StageContract } from '../domain/contract.ts';
 import type { Told } from '../domain/story.ts';
-import { postMail } from '../mail/post.ts';
 import type { AboutStage } from './audience.ts';
 import { toldOf } from './told.ts';
 import type { RunNow } from './stage-tasks.ts';
 import type { TaskPart } from './state.ts';
+import { tellOfTask } from './tell-task.ts';
 import { mailMoment } from './when.ts';
 
 /** One of the tasks of a stage in a round, as turns are reckoned with. */
@@ -49,7 +49,7 @@ export async function nextTurn(tx: Tx, about: AboutStage, run: RunNow, at: Date)
 /** Opens a task whose turn has come, and tells whom it lies before; with `news` null nobody is told. */
 export async function takeTurn(
   tx: Tx,
-  { state, stage }: AboutStage,
+  about: AboutStage,
   run: RunNow,
   turn: { id: string; assigneeId: string | null },
   news: { how?: 'advised' | 'added'; fromName?: string } | null,
@@ -57,7 +57,8 @@ export async function takeTurn(
 ): Promise<void> {
   await tx.$executeRaw`UPDATE task SET status = 'open', opened_at = ${at}, read_at = NULL WHERE id = ${turn.id}::uuid`;
   if (!turn.assigneeId || !news) return;
-  await postMail(tx, {
+  const { state, stage } = about;
+  await tellOfTask(tx, about, null, {
     eventKey: `${turn.id}/turn/${at.toISOString()}`,
     to: [turn.assigneeId],
     template: 'task-opened',

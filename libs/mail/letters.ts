@@ -24,6 +24,7 @@ function due({ dueAt, dueTentative }: TaskParams): string[] {
   return [`办理期限：${moment(new Date(dueAt))}${tentative}。`];
 }
 
+const stead = ({ inStead }: TaskParams) => (inStead ? [`您在代理期内，代${inStead}办理。`] : []);
 const note = (text?: string) => (text ? [`附言：${text}`] : []);
 
 type Opened = MailParams['task-opened'];
@@ -32,7 +33,6 @@ const came: Record<NonNullable<Opened['how']>, (from: string) => string> = {
   delegated: (from) => `${from}请您就该环节提出建议，您答复后仍由对方办理。`,
   advised: (from) => `${from}已就该环节答复，请您继续办理。`,
   added: (from) => `${from}请您在该环节加签。`,
-  substitute: (from) => `您在代理期内代${from}办理。`,
   'level-above': () => '下一级目前无人可以办理该环节，依规定由您办理。',
 };
 
@@ -42,6 +42,7 @@ function opened(p: Opened): Letter {
     paragraphs: [
       `${named(p)}已到“${p.stageTitle}”环节，请您办理。`,
       ...(p.how ? [came[p.how](p.fromName ?? '原经办人')] : []),
+      ...stead(p),
       ...due(p),
       ...note(p.note),
     ],
@@ -54,20 +55,20 @@ function reminder(p: MailParams['task-reminder']): Letter {
   if (p.mark === 'overdue') {
     return {
       subject: `【已逾期】${p.caseTitle}：${p.stageTitle}`,
-      paragraphs: [`${stage}已超过办理期限，请您尽快办理。`, ...due(p)],
+      paragraphs: [`${stage}已超过办理期限，请您尽快办理。`, ...stead(p), ...due(p)],
       link: task(p),
     };
   }
   if (p.mark === 100) {
     return {
       subject: `【到期】${p.caseTitle}：${p.stageTitle}`,
-      paragraphs: [`${stage}的办理期限已到，仍未办结。该环节将同时报上一级知悉，您仍可办理。`, ...due(p)],
+      paragraphs: [`${stage}的办理期限已到，仍未办结。该环节将同时报上一级知悉，您仍可办理。`, ...stead(p), ...due(p)],
       link: task(p),
     };
   }
   return {
     subject: `【提醒】${p.caseTitle}：${p.stageTitle}`,
-    paragraphs: [`${stage}的办理时间已过 ${p.mark}%，请您按期办理。`, ...due(p)],
+    paragraphs: [`${stage}的办理时间已过 ${p.mark}%，请您按期办理。`, ...stead(p), ...due(p)],
     link: task(p),
   };
 }
@@ -103,13 +104,14 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
   'task-reminder': reminder,
   'task-urged': (p) => ({
     subject: `【催办】${p.caseTitle}：${p.stageTitle}`,
-    paragraphs: [`${p.byName}请您尽快办理${named(p)}的“${p.stageTitle}”环节。`, ...due(p), ...note(p.note)],
+    paragraphs: [`${p.byName}请您尽快办理${named(p)}的“${p.stageTitle}”环节。`, ...stead(p), ...due(p), ...note(p.note)],
     link: task(p),
   }),
   'task-escalated': (p) => ({
     subject: `【逾期报告】${p.caseTitle}：${p.stageTitle}`,
     paragraphs: [
       `${named(p)}的“${p.stageTitle}”环节由${p.heldBy}办理，已超过期限，现报您知悉。`,
+      ...stead(p),
       ...due(p),
       '您可以督促其办理，也可以直接办理；其本人仍可办理。',
     ],
@@ -120,6 +122,7 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
     paragraphs: [
       `${p.byPost ? `${p.byPost} ` : ''}${p.byName}把${named(p)}退回到“${p.stageTitle}”环节，请您重新办理。`,
       `退回理由：${p.reason}`,
+      ...stead(p),
       ...due(p),
     ],
     link: task(p),
@@ -162,6 +165,20 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
     link: matter(p),
   }),
   'worker-notice': (p) => ({ subject: `【通知】${p.heading}`, paragraphs: [...p.paragraphs, `办件编号：${p.caseNo}。`], link: matter(p) }),
+  substitution: (p) => {
+    const what = p.processes.length > 0 ? `${p.processes.map((title) => `“${title}”`).join('、')}的` : '全部';
+    const when = `${formatDate(p.fromOn)}至${formatDate(p.toOn)}`;
+    return {
+      subject: `【代理${p.ended ? '结束' : ''}】${p.substitute}代${p.principal}办理`,
+      paragraphs: p.ended
+        ? [`${p.byName}提前结束了代理：${p.substitute}不再代${p.principal}办理（原定${when}）。没有办完的待办仍由${p.principal}办理。`]
+        : [
+            `${p.byName}设置了代理：${when}，由${p.substitute}代${p.principal}办理${what}待办。`,
+            '期满自动结束。本人的回执、确认和票决投票不能代理。',
+          ],
+      link: { label: '查看代理', path: '/substitutes' },
+    };
+  },
   'activation-code': (p) => ({
     subject: '【账号开通】苗圃系统激活码',
     paragraphs: [

@@ -11,6 +11,8 @@ export interface TaskParams extends CaseParams {
   stageTitle: string;
   dueAt?: string | null;
   dueTentative?: boolean;
+  /** In whose stead (代理) the reader is told, by name. */
+  inStead?: string;
 }
 
 /** A part of the digest: how many tasks it has, and the first of them. A task stands in the first part that fits. */
@@ -22,10 +24,10 @@ export interface DigestSection {
 
 /** Each template and what it needs. Names of people may stand here, ID numbers and other encrypted fields never. Fields are only added. */
 export interface MailParams {
-  /** `fromName` with `how` says why it came to this person: transfer, delegation, added signer, substitution, escalation of an empty post. */
+  /** `fromName` with `how` says why it came to this person: transfer, delegation, added signer, escalation of an empty post. */
   'task-opened': TaskParams & {
     fromName?: string;
-    how?: 'transferred' | 'delegated' | 'added' | 'substitute' | 'advised' | 'level-above';
+    how?: 'transferred' | 'delegated' | 'added' | 'advised' | 'level-above';
     note?: string;
   };
   'task-reminder': TaskParams & { mark: 50 | 80 | 100 | 'overdue' };
@@ -40,6 +42,16 @@ export interface MailParams {
   'case-ended': CaseParams & { outcomeTitle: string; officer?: boolean };
   /** A message to a worker about their own matter, paragraph by paragraph. */
   'worker-notice': CaseParams & { heading: string; paragraphs: string[] };
+  /** 代理 set up, or ended before its time; no `processes`: all. */
+  substitution: {
+    principal: string;
+    substitute: string;
+    byName: string;
+    fromOn: string;
+    toOn: string;
+    processes: string[];
+    ended: boolean;
+  };
   /** `code` is removed from the stored row once the mail is sent. */
   'activation-code': { userName: string; code: string; expiresAt: string };
   /** 每日摘要 of the day `on`: open tasks by when they are due, and the news that was kept back for it, by subject. `later`: tasks that no section names. */

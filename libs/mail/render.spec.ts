@@ -20,6 +20,15 @@ const samples: { [T in MailTemplate]: MailParams[T] } = {
   'case-ended': { ...aCase, outcomeTitle: '予以转正' },
   'worker-notice': { ...aCase, heading: '试用期满转正', paragraphs: ['您已通过试用期考核。', '转正时间：2026年12月1日。'] },
   'activation-code': { userName: 'tianxm', code: 'K7QX-3MPA', expiresAt: '2026-12-01T09:30:00Z' },
+  substitution: {
+    principal: '龙建华',
+    substitute: '田晓梅',
+    byName: '麻静',
+    fromOn: '2026-11-30',
+    toOn: '2026-12-04',
+    processes: ['试用转正'],
+    ended: false,
+  },
   digest: {
     on: '2026-11-30',
     sections: [

@@ -21,6 +21,7 @@ import { RosterController } from './roster/roster.controller.ts';
 import { RosterService } from './roster/roster.service.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/sessions.ts';
+import { SubstitutesController } from './substitutes/substitutes.controller.ts';
 import { System } from './system.ts';
 
 @Module({})
@@ -38,6 +39,7 @@ export class AppModule {
         RosterController,
         OperationsController,
         OwnController,
+        SubstitutesController,
       ],
       providers: [
         { provide: System, useValue: system },

@@ -5,6 +5,7 @@ import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
 import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
+import { substituteRoutes } from './substitutes.ts';
 
 /** Every route of the API: the controllers, the OpenAPI document, the console's client and the access test read this one list. */
 export const routes = {
@@ -15,5 +16,6 @@ export const routes = {
   ...caseActRoutes,
   ...operationRoutes,
   ...ownRoutes,
+  ...substituteRoutes,
 };
 export type RouteId = keyof typeof routes;

@@ -26,6 +26,10 @@ export interface Scene {
   mail: string;
   entry: string;
   job: string;
+  /** For half a year the officer of civil affairs has the one of finance as substitute. */
+  substitution: string;
+  principal: string;
+  substitute: string;
   /** User names, e.g. `COUNTY_HR here`. `WORKER self` is the person. */
   users: Record<string, string>;
 }
@@ -166,7 +170,18 @@ export async function playScene(server: Server): Promise<Scene> {
   });
   const mail = await db.mail.findFirstOrThrow({ where: { caseId } });
   const entry = await db.ledgerEntry.findFirstOrThrow({ where: { caseId } });
+  const [principal, substitute] = await Promise.all(
+    ['COUNTY_CIVIL here', 'COUNTY_FINANCE here'].map((name) => db.account.findUniqueOrThrow({ where: { userName: users[name]! } })),
+  );
+  const today = dateOf(new Date());
+  const civil = await server.signIn(users['COUNTY_CIVIL here']!);
+  const { id: substitution } = await civil.ok('setSubstitution', {
+    body: { substituteId: substitute!.id, fromOn: today, toOn: addMonths(today, 6), reason: '外出学习' },
+  });
   return {
+    substitution,
+    principal: principal!.id,
+    substitute: substitute!.id,
     person,
     formal,
     case: caseId,

@@ -1,5 +1,6 @@
 import type { RouteId } from '../../../../libs/domain/api/routes.ts';
 import { roles } from '../../../../libs/domain/roles.ts';
+import { addMonths, dateOf } from '../../../../libs/domain/dates.ts';
 import { here, type Scene } from './scene.ts';
 
 export const everybody = ['WORKER self', ...roles.flatMap((role) => [`${role} here`, `${role} there`])];
@@ -25,6 +26,7 @@ const asked = of('STREET_HR here');
 /** Of the county that owns the process. */
 const holders = of('COUNTY_ORG here', 'COUNTY_HR here');
 const onPaper = { reason: '等待上级批复', documentNo: '碧组发〔2026〕12号' };
+const administrator = of('SYSTEM_ADMIN');
 /** The three administrators are told that they decide nothing, before anything else. */
 const administrators = { AdministratorDecidesNothing: of('AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN') };
 
@@ -222,6 +224,40 @@ export const whoMay: Table = {
   calendarFeed: { send: sent({}), let: all },
   makeCalendarFeed: { send: sent({}), let: all },
   revokeCalendarFeed: { send: sent({}), let: all },
+
+  substitutions: { send: sent({}), let: all },
+  substituteChoices: {
+    send: (scene) => ({ query: { principalId: scene.principal } }),
+    let: { ok: of('COUNTY_CIVIL here', 'SYSTEM_ADMIN here') },
+    else: 'NotAllowed',
+  },
+  unitSubstitutions: { send: sent({}), let: { ok: administrator }, else: 'NotAllowed' },
+  principalChoices: { send: sent({}), let: { ok: administrator }, else: 'NotAllowed' },
+  setSubstitution: {
+    send: ({ substitute }) => {
+      const fromOn = addMonths(dateOf(new Date()), 2);
+      return { body: { substituteId: substitute, fromOn, toOn: fromOn, reason: '外出学习' } };
+    },
+    let: {
+      ok: of(
+        'COUNTY_ORG here',
+        'COUNTY_HR here',
+        'STREET_HR here',
+        'STREET_PARTY_COMMITTEE here',
+        'COMMUNITY_SECRETARY here',
+        'UNION here',
+      ),
+      SubstituteAlready: of('COUNTY_CIVIL here'),
+      NoOffice: of('WORKER self', 'WORKER', 'CANDIDATE', 'AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'),
+    },
+    // the substitute themself, and whoever holds no office in their line
+    else: 'NotEligibleSubstitute',
+  },
+  endSubstitution: {
+    send: ({ substitution }) => ({ params: { id: substitution } }),
+    let: { ok: of('COUNTY_CIVIL here'), SubstitutionOver: of('SYSTEM_ADMIN here') },
+    else: 'NotAllowed',
+  },
 
   signIn: { send: sent({ body: { userName: 'nobody-here', password: 'wrong' } }), let: {} },
   activate: {

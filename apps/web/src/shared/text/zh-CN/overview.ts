@@ -91,6 +91,7 @@ export const mails = {
     'case-withdrawn': '撤回或撤销',
     'case-ended': '办结',
     'worker-notice': '告知本人',
+    substitution: '代理',
     'activation-code': '开通账号',
     digest: '每日摘要',
     incident: '事件',

@@ -1,0 +1,29 @@
+import { standsInOn } from '../access/actor.ts';
+import type { Tx } from '../db.ts';
+import { dateOf } from '../domain/dates.ts';
+import { postMail, type Post } from '../mail/post.ts';
+import { notBarred, type AboutStage } from './audience.ts';
+import { isInPerson } from './seat.ts';
+
+type TaskMail = Post<'task-opened' | 'task-reminder' | 'task-urged' | 'task-escalated' | 'task-returned'>;
+
+/**
+ * A mail about a task of the stage: to those whom it is asked of and, saying in whose stead, to whoever stands in for one of them on the day and is
+ * not barred. `role` is the post's by which it is asked, null by name. One mail an event and person: who is asked anyway gets it in their own name.
+ */
+export async function tellOfTask(tx: Tx, about: AboutStage, role: string | null, mail: TaskMail): Promise<void> {
+  await postMail(tx, mail);
+  if (mail.to.length === 0 || isInPerson(about.stage, { audienceRole: role })) return;
+  for (const { who, names } of await substitutesOf(tx, about, mail.to, mail.at))
+    await postMail(tx, { ...mail, to: [who], params: { ...mail.params, inStead: names } } as TaskMail);
+}
+
+/** Who else may act at the stage on the day, in whose stead; nobody of `principals` themself. */
+function substitutesOf(tx: Tx, about: AboutStage, principals: readonly string[], at: Date): Promise<{ who: string; names: string }[]> {
+  return tx.$queryRaw<{ who: string; names: string }[]>`
+    SELECT a.id AS who, string_agg(DISTINCT principal.display_name, '、') AS names
+    FROM substitution s JOIN account principal ON principal.id = s.principal_id JOIN account a ON a.id = s.substitute_id
+    WHERE s.principal_id = ANY(${[...principals]}::uuid[]) AND a.id <> ALL(${[...principals]}::uuid[]) AND ${standsInOn(dateOf(at))}
+      AND (cardinality(s.processes) = 0 OR ${about.state.process} = ANY(s.processes)) AND ${notBarred(about)}
+    GROUP BY a.id`;
+}
