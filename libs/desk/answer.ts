@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Tx } from '../db.ts';
+import { adviceForm } from '../domain/advice.ts';
 import type { StageContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
@@ -47,16 +48,6 @@ export function answer(
     return { ...recorded(task, parsed.answer), ...(told && closing(state, task, stage, told)) };
   });
 }
-
-/** What an adviser answers with, whatever the stage. */
-export const adviceForm = z.object({
-  opinion: z
-    .string({ error: '请填写意见' })
-    .trim()
-    .min(2, '意见至少 2 个字')
-    .max(2000, '意见不超过 2000 字')
-    .meta({ title: '意见', widget: 'textarea', rows: 4, minimum: 2 }),
-});
 
 const recorded = (task: TaskState, given: Record<string, unknown>): Done => ({
   stage: task.stage,

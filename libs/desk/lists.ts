@@ -10,6 +10,7 @@ import { doneTaskKeys, likeText, openTaskKeys, type TaskFilter, type TaskKey } f
 import { overseenPaths } from './reach.ts';
 import type { DeskRoom } from './room.ts';
 import { seatsAsked } from './seat.ts';
+import type { TaskPart } from './state.ts';
 import { dueWords, verdictTitle } from './words.ts';
 
 export type TaskLine = z.infer<typeof taskLine>;
@@ -47,6 +48,7 @@ export interface TaskRow {
   unitLine: string;
   countyCode: string | null;
   status: 'open' | 'waiting' | 'done' | 'closed';
+  part: TaskPart;
   assigneeId: string | null;
   audienceRole: string | null;
   audienceUnit: string | null;
@@ -73,7 +75,7 @@ export function taskRows(db: Db | Tx, ids: readonly string[]): Promise<TaskRow[]
     SELECT t.id, t.case_id AS "caseId", c.case_no AS "caseNo", t.process, t.stage, t.round, c.title, c.unit_code AS "unitCode", u.name AS "unitName",
       concat_ws(' · ', (SELECT name FROM unit s WHERE s.code = u.parent_code AND s.level = 'street'), u.name) AS "unitLine",
       (SELECT code FROM unit k WHERE k.level = 'county' AND starts_with(u.path, k.path) AND k.code = split_part(u.path, '/', 2)) AS "countyCode",
-      t.status, t.assignee_id AS "assigneeId", t.claimed, a.display_name AS "assigneeName", t.audience_role AS "audienceRole", t.audience_unit AS "audienceUnit",
+      t.status, t.part, t.assignee_id AS "assigneeId", t.claimed, a.display_name AS "assigneeName", t.audience_role AS "audienceRole", t.audience_unit AS "audienceUnit",
       s.tally -> 'post' AS "panelPost", t.answered_for_id AS "answeredForId", f.display_name AS "answeredForName", b.display_name AS "answeredByName",
       coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]') AS escalations,
       t.opened_at AS "openedAt", t.due_at AS "dueAt", s.due_tentative AS tentative, t.answer, t.closed_at AS "closedAt", c.held_at AS "heldAt", t.urged_at AS "urgedAt"
@@ -106,6 +108,7 @@ export function toTaskLine(room: DeskRoom, row: TaskRow, actor: Actor, calendar:
     unit: { code: row.unitCode, name: row.unitName },
     unitLine: row.unitLine,
     status: row.status,
+    part: row.part,
     mine: row.assigneeId === (seat?.accountId ?? actor.accountId),
     claimedBy: row.claimed && row.assigneeId !== (seat?.accountId ?? actor.accountId) ? row.assigneeName : null,
     inStead: row.status === 'open' ? (seat?.principal?.name ?? null) : row.answeredForId === actor.accountId ? null : row.answeredForName,

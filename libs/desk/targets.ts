@@ -1,6 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db, Tx } from '../db.ts';
-import { dateOf } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { administratorRoles, officerRoles } from '../domain/roles.ts';
 import { held, notBarred, type AboutStage } from './audience.ts';

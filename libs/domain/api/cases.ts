@@ -23,6 +23,7 @@ export const taskLine = z.object({
   unit: unitRef,
   unitLine: z.string().meta({ description: '街道 · 社区' }),
   status: z.enum(['open', 'waiting', 'done', 'closed']),
+  part: z.enum(['main', 'before', 'beside', 'after', 'advice']).meta({ description: '本环节的待办，或加签、委派' }),
   mine: z.boolean().meta({ description: '已由我认领或指名给我' }),
   claimedBy: z.string().nullable(),
   inStead: z.string().nullable().meta({ description: '代谁办理；本人办理为空' }),
@@ -203,7 +204,7 @@ const startRefusals = [
   'ProbationTooLong',
   'ProbationOver',
 ] as const;
-const actRefusals = [
+export const actRefusals = [
   'NotFound',
   'TaskNotOpen',
   'NotYourTask',
@@ -218,9 +219,6 @@ const actRefusals = [
   'AdministratorDecidesNothing',
   'TaskWaits',
 ] as const;
-const handOnRefusals = [...actRefusals, 'AlreadyClaimed', 'LegalEndPassed', 'HandOnNotAllowed', 'NotAPossibleTarget'] as const;
-const handOnBody = z.object({ to: id, reason: z.string().trim().min(2).max(500) });
-const reasonBody = z.object({ reason: z.string().trim().min(2).max(500) });
 
 export const caseRoutes = {
   processes: route({
@@ -415,92 +413,6 @@ export const caseRoutes = {
       'ChangeNotUndone',
       'LegalEndPassed',
     ],
-  }),
-  transfer: route({
-    id: 'transfer',
-    method: 'POST',
-    path: '/api/tasks/:id/transfer',
-    tag: '待办',
-    summary: '转办',
-    access: 'signedIn',
-    params: byId,
-    body: handOnBody,
-    response: acted,
-    refusals: handOnRefusals,
-  }),
-  delegate: route({
-    id: 'delegate',
-    method: 'POST',
-    path: '/api/tasks/:id/delegate',
-    tag: '待办',
-    summary: '委派：请人提意见，意见到后仍由本人办理',
-    access: 'signedIn',
-    params: byId,
-    body: handOnBody,
-    response: acted,
-    refusals: [...handOnRefusals, 'AlreadyAsked'],
-  }),
-  addSigner: route({
-    id: 'addSigner',
-    method: 'POST',
-    path: '/api/tasks/:id/signers',
-    tag: '待办',
-    summary: '加签（前、并、后）',
-    access: 'signedIn',
-    params: byId,
-    body: handOnBody.extend({ where: z.enum(['before', 'beside', 'after']) }),
-    response: acted,
-    refusals: [...handOnRefusals, 'AlreadyAsked'],
-  }),
-  removeSigner: route({
-    id: 'removeSigner',
-    method: 'POST',
-    path: '/api/tasks/:id/remove',
-    tag: '待办',
-    summary: '减签，或收回委派（:id 是加签或委派的那项待办）',
-    access: 'signedIn',
-    params: byId,
-    body: reasonBody,
-    response: acted,
-    refusals: ['NotFound', 'NotYourSigner', 'SignerAnswered', 'TaskNotOpen', 'LegalEndPassed'],
-  }),
-  takeBack: route({
-    id: 'takeBack',
-    method: 'POST',
-    path: '/api/tasks/:id/take-back',
-    tag: '待办',
-    summary: '拿回（下一环节打开之前）',
-    access: 'signedIn',
-    params: byId,
-    body: reasonBody,
-    response: acted,
-    refusals: ['NotFound', 'NothingToTakeBack', 'AlreadyEffective', 'ChangeNotUndone', 'CaseEnded'],
-  }),
-  taskPeople: route({
-    id: 'taskPeople',
-    method: 'GET',
-    path: '/api/tasks/:id/people',
-    tag: '待办',
-    summary: '可以转办、委派、加签的人员，按姓名查找',
-    access: 'signedIn',
-    params: byId,
-    query: z.object({ for: z.enum(['transfer', 'delegate', 'sign']), q: z.string().trim().max(20).default('') }),
-    response: z.object({ items: z.array(z.object({ accountId: id, name: z.string(), posts: z.string() })) }),
-    refusals: ['NotFound', 'NotYourTask'],
-  }),
-  answerMany: route({
-    id: 'answerMany',
-    method: 'POST',
-    path: '/api/bulk-answers',
-    tag: '待办',
-    summary: '批量办理同一环节的待办，逐件检查、逐件记录',
-    access: 'signedIn',
-    body: z.object({ taskIds: z.array(id).min(1).max(200), answer: z.record(z.string(), z.unknown()) }),
-    response: z.object({
-      done: z.number().int(),
-      refused: z.array(z.object({ taskId: id, code: z.string(), text: z.string() })),
-    }),
-    refusals: [],
   }),
 
   cases: route({

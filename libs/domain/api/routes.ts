@@ -1,5 +1,6 @@
 import { caseActRoutes } from './case-acts.ts';
 import { caseRoutes } from './cases.ts';
+import { handOnRoutes } from './hand-on.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...rosterRoutes,
   ...caseRoutes,
   ...caseActRoutes,
+  ...handOnRoutes,
   ...operationRoutes,
   ...ownRoutes,
   ...substituteRoutes,

@@ -1,6 +1,7 @@
 import { App } from 'antd';
 import { useMemo } from 'react';
 import { z } from 'zod';
+import { adviceForm } from '../../../../../libs/domain/advice.ts';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useAct } from '../../shared/api/hooks.ts';
 import { faultsUnder, Problem, sentenceOf } from '../../shared/api/problem.ts';
@@ -34,9 +35,13 @@ export interface Answering {
 export function useAnswering(task: TaskView, onDone: () => void): Answering {
   const me = useMe();
   const { message } = App.useApp();
-  const stage = stageOf(task.process, task.stage);
+  const stage = task.part === 'advice' ? undefined : stageOf(task.process, task.stage);
   const initial = useMemo(() => startingFrom(task.lastRound, stage?.verdict), [task.lastRound, stage]);
-  const form = useSchemaForm({ schema: stage?.answer ?? nothing, draft: draftKey(me.accountId, `task.${task.id}`), initial });
+  const form = useSchemaForm({
+    schema: task.part === 'advice' ? adviceForm : (stage?.answer ?? nothing),
+    draft: draftKey(me.accountId, `task.${task.id}`),
+    initial,
+  });
   const prefix = `task-${task.id}`;
   const answer = useAct(routes.answer, async (reply, client) => {
     form.sent();

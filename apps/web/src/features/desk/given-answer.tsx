@@ -1,3 +1,4 @@
+import { adviceForm } from '../../../../../libs/domain/advice.ts';
 import { fieldsOf, type FieldModel } from '../../shared/form/model.ts';
 import { serverNow } from '../../shared/time/clock.ts';
 import { longDate, pastText } from '../../shared/time/due.ts';
@@ -10,7 +11,7 @@ export function GivenAnswer({ task }: { task: TaskView }) {
   const stage = stageOf(task.process, task.stage);
   const { answer } = task;
   if (!answer || !stage) return null;
-  const items = fieldsOf(stage.answer)
+  const items = fieldsOf(task.part === 'advice' ? adviceForm : stage.answer)
     .filter(({ name }) => answer[name] !== undefined && answer[name] !== '')
     .map((field) => ({ key: field.name, label: field.title, value: shown(field, answer[field.name], task.choices[field.name]) }));
   return (

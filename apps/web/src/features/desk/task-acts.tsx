@@ -1,4 +1,4 @@
-import { RollbackOutlined, InboxOutlined } from '@ant-design/icons';
+import { InboxOutlined, RollbackOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
@@ -8,6 +8,7 @@ import { useKeys } from '../../shared/keys/use-keys.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Kbd } from '../../shared/ui/small.tsx';
 import type { Answering } from './answering.ts';
+import { HandOnActs } from './hand-on-acts.tsx';
 import { settle } from '../../shared/cases/cases.ts';
 import { ReturnDialog } from './return-dialog.tsx';
 
@@ -74,6 +75,7 @@ export function TaskActs({ answering, toNext, onDone, children }: Props) {
           {words.release}
         </Button>
       )}
+      <HandOnActs task={task} onDone={onDone} />
       {children}
       {returning && <ReturnDialog task={task} onClose={() => setReturning(false)} onDone={onDone} />}
     </>

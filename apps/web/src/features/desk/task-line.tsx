@@ -26,7 +26,8 @@ export function TaskLineLink({ task, to, current }: { task: TaskLine; to: To; cu
       </span>
       <span className={css.lineEnd}>
         <span>
-          {own ? task.title : task.stageTitle} {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
+          {own ? task.title : task.stageTitle} {task.part !== 'main' && <Mark tone="blue">{text.desk.handOn.part[task.part]}</Mark>}{' '}
+          {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
         </span>
         {task.status === 'open' ? <DueLabel due={task.due} /> : <Answered task={task} />}
       </span>

@@ -17,6 +17,7 @@ import css from './desk.module.css';
 import { tagsOf, type TaskView } from '../../shared/cases/cases.ts';
 import { GivenAnswer } from './given-answer.tsx';
 import { PanelMembers } from './panel-members.tsx';
+import { Signers } from './signers.tsx';
 import { TaskActs } from './task-acts.tsx';
 import { CaseAside, EarlierOpinions } from './task-case.tsx';
 
@@ -52,7 +53,8 @@ function LoadedPanel({ task, position, following, back, onDone }: Props & { task
         <div className={css.work}>
           <ChangesTable changes={task.changes} />
           <AnswerForm answering={answering} />
-          {task.status === 'open' ? null : <GivenAnswer task={task} />}
+          {task.status === 'done' ? <GivenAnswer task={task} /> : null}
+          <Signers task={task} />
           <PanelMembers task={task} />
           <EarlierOpinions caseId={task.caseId} before={task.stage} />
         </div>

@@ -7,6 +7,8 @@ import { text } from '../../shared/text/zh-CN.ts';
 import { Kbd } from '../../shared/ui/small.tsx';
 import { ListState, MoreRow } from '../../shared/ui/states.tsx';
 import { useNarrow } from '../../shared/ui/use-narrow.ts';
+import { BulkPanel } from './bulk-panel.tsx';
+import { BulkChoice, BulkSwitch, useBulk } from './bulk.tsx';
 import css from './desk.module.css';
 import { FilterBar } from './filter-bar.tsx';
 import { TaskLineLink } from './task-line.tsx';
@@ -43,6 +45,7 @@ export default function TasksPage() {
     document.querySelector('[data-task][aria-current=true]')?.scrollIntoView({ block: 'nearest' });
   }, [taskId]);
 
+  const bulk = useBulk(list.items);
   const following = list.items[index + 1] ?? list.items[index - 1];
   return (
     <div className={css.split} data-open={taskId !== undefined}>
@@ -56,7 +59,8 @@ export default function TasksPage() {
           >
             <ul>
               {list.items.map((task) => (
-                <li key={task.id}>
+                <li key={task.id} className={bulk.on ? css.choosing : undefined}>
+                  <BulkChoice bulk={bulk} task={task} />
                   <TaskLineLink task={task} to={{ pathname: `${base}/${task.id}`, search: location.search }} current={task.id === taskId} />
                 </li>
               ))}
@@ -64,9 +68,12 @@ export default function TasksPage() {
             <MoreRow list={list} count={list.items.length} />
           </ListState>
         </div>
+        {box === 'open' && <BulkSwitch bulk={bulk} />}
         <Hints />
       </section>
-      {taskId ? (
+      {bulk.on ? (
+        <BulkPanel key={bulk.kind} tasks={bulk.chosen} result={bulk.result} onDone={bulk.took} onClose={bulk.switch} />
+      ) : taskId ? (
         <TaskPanel
           key={taskId}
           taskId={taskId}

@@ -18,7 +18,7 @@ export const stageOf = (process: string, stage: string): StageContract | undefin
 
 /** What an act may have changed. */
 const touched = [routes.tasks.id, routes.task.id, routes.cases.id, routes.case.id, routes.workbench.id];
-const readAgain = (client: QueryClient) => Promise.all(touched.map((id) => client.invalidateQueries({ queryKey: [id] })));
+export const readAgain = (client: QueryClient) => Promise.all(touched.map((id) => client.invalidateQueries({ queryKey: [id] })));
 
 /** How often a story that is slow today is asked for again, each time for 400 ms at most. */
 const MORE_LOOKS = 6;
