@@ -23,7 +23,7 @@ import type {
 export type StoryPlace = { heard: number; waits: { stages: readonly string[]; until: string | null } | null } | null;
 
 type Row<T> = { [K in keyof T]: T[K] extends Date ? number : T[K] extends Date | null ? number | null : T[K] };
-type Said = { verb: string; accepted: boolean; stage?: string; round?: number; detail?: { accountIds?: string[] } };
+type Said = { verb: string; accepted: boolean; actingFor?: object; stage?: string; round?: number; detail?: { accountIds?: string[] } };
 
 /** A case with everything that hangs on it; moments as numbers. */
 interface Found {
@@ -42,6 +42,8 @@ interface Found {
   recusals: Row<Recusal>[];
   relatives: Set<string>;
   administrators: Set<string>;
+  /** Who has ever stood in for whom: `substitute/principal`. */
+  standIns: Set<string>;
 }
 
 const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -70,9 +72,16 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
       'copies', (SELECT jsonb_agg(to_jsonb(k)) FROM copy k WHERE case_id = ${caseId}::uuid),
       'recusals', (SELECT jsonb_agg(to_jsonb(x)) FROM recusal x WHERE case_id = ${caseId}::uuid),
       'relatives', (SELECT jsonb_agg(to_jsonb(r)) FROM relative r JOIN "case" c ON c.subject_id = r.other_id WHERE c.id = ${caseId}::uuid),
+      'standIns', (SELECT jsonb_agg(to_jsonb(s)) FROM substitution s),
       'administrators', (SELECT jsonb_agg(to_jsonb(p)) FROM post_held p WHERE role IN ('AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'))) AS found`;
   const rows = (key: string) => (row!.found[key] ?? []).map(fromColumns);
-  const { relatives, administrators, case: cases, ...rest } = Object.fromEntries(Object.keys(row!.found).map((key) => [key, rows(key)]));
+  const {
+    relatives,
+    administrators,
+    standIns,
+    case: cases,
+    ...rest
+  } = Object.fromEntries(Object.keys(row!.found).map((key) => [key, rows(key)]));
   const accounts = (of: Record<string, unknown>[] | undefined) => new Set((of ?? []).map(({ accountId }) => accountId as string));
   return {
     ...rest,
@@ -80,6 +89,7 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
     contract: catalogue[cases![0]!.process as string]!,
     relatives: accounts(relatives),
     administrators: accounts(administrators),
+    standIns: new Set((standIns ?? []).map(({ substituteId, principalId }) => `${String(substituteId)}/${String(principalId)}`)),
   } as unknown as Found;
 }
 
@@ -159,7 +169,7 @@ function* holding({ case: { status, heldAt }, due, holds, mails, entries }: Foun
   if (accepted('case.hold') !== holds.length) yield `5: ${holds.length} holds, ${accepted('case.hold')} entries`;
 }
 
-/** 3: separation of duty. */
+/** 3: separation of duty; what somebody did in another's stead is both people's. */
 function* deciders({
   contract,
   case: { subjectId, starterId, pinned },
@@ -167,6 +177,8 @@ function* deciders({
   recusals,
   relatives,
   administrators,
+  standIns,
+  entries: recorded,
 }: Found): Iterable<string> {
   for (const { accountId, at } of recusals)
     for (const task of tasks) {
@@ -177,19 +189,25 @@ function* deciders({
   const byGroup = new Map<string, string>();
   for (const task of tasks.filter(({ status }) => status === 'done')) {
     const stage = stageAs(contract, task.stage, pinned as Record<string, unknown>);
-    const who = task.answeredById!;
     const own = 'subject' in stage.audience;
-    if (who === subjectId && !own) yield `3: the person concerned answered ${name(task)}`;
-    if (own && subjectId && who !== subjectId) yield `3: somebody else answered ${name(task)} in the person's place`;
-    if (relatives.has(who)) yield `3: a relative answered ${name(task)}`;
-    if (administrators.has(who)) yield `3: an administrator answered ${name(task)}`;
-    if (who === starterId && (stage.kind === 'opinion' || stage.kind === 'decision')) yield `3: the starter answered ${name(task)}`;
-    if (stage.fourEyes) {
-      const other = byGroup.get(`${stage.fourEyes}/${who}`);
-      if (other && other !== task.stage) yield `3: one person answered both ${other} and ${task.stage}`;
-      byGroup.set(`${stage.fourEyes}/${who}`, task.stage);
+    for (const who of [task.answeredById!, ...(task.answeredForId ? [task.answeredForId] : [])]) {
+      if (who === subjectId && !own) yield `3: the person concerned answered ${name(task)}`;
+      if (own && subjectId && who !== subjectId) yield `3: somebody else answered ${name(task)} in the person's place`;
+      if (relatives.has(who)) yield `3: a relative answered ${name(task)}`;
+      if (administrators.has(who)) yield `3: an administrator answered ${name(task)}`;
+      if (who === starterId && (stage.kind === 'opinion' || stage.kind === 'decision')) yield `3: the starter answered ${name(task)}`;
+      if (stage.fourEyes) {
+        const other = byGroup.get(`${stage.fourEyes}/${who}`);
+        if (other && other !== task.stage) yield `3: one person answered both ${other} and ${task.stage}`;
+        byGroup.set(`${stage.fourEyes}/${who}`, task.stage);
+      }
     }
+    if (task.answeredForId && (task.answeredForId === task.answeredById || !standIns.has(`${task.answeredById}/${task.answeredForId}`)))
+      yield `3: nobody stood in for anybody at ${name(task)}`;
   }
+  const entries = recorded.filter(({ said }) => said.accepted && said.verb === 'task.answer' && said.actingFor).length;
+  const inStead = tasks.filter(({ status, answeredForId }) => status === 'done' && answeredForId !== null).length;
+  if (entries !== inStead) yield `3: ${inStead} answers in another's stead, ${entries} entries that say so`;
 }
 
 /** 3 and 4: nobody decides twice in one panel, and what it told is a plain recount. */
@@ -201,7 +219,10 @@ function* panels({ contract, case: { pinned }, runs, tasks }: Found): Iterable<s
     const cast = tasks.filter(({ stage, round, status }) => stage === run.stage && round === run.round && status === 'done');
     if (new Set(cast.map(({ answeredById }) => answeredById)).size !== cast.length) yield `3: one person voted twice in ${name(run)}`;
     for (const vote of cast)
-      if (!members.includes(vote.answeredById!) || vote.answeredById !== vote.assigneeId) yield `3: no member's own vote in ${name(run)}`;
+      if (!members.includes(vote.assigneeId!) || (vote.answeredForId ?? vote.answeredById) !== vote.assigneeId)
+        yield `3: no member's own vote in ${name(run)}`;
+    if (panel.rule === 'ballot' && cast.some(({ answeredForId }) => answeredForId !== null))
+      yield `3: a vote in another's stead in ${name(run)}`;
     if (run.status !== 'closed') continue;
     const told = run.result as Record<string, number | string>;
     const votes = (value: string) => cast.filter(({ answer }) => (answer as Record<string, unknown>)[verdict!] === value).length;
