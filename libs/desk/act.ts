@@ -24,6 +24,8 @@ export interface Done {
   takesEffect?: boolean;
   status?: 'withdrawing';
   ending?: EarlyEnding;
+  /** In whose stead, where the act itself says so and not the task's owner. */
+  inStead?: Principal;
 }
 
 /**
@@ -38,7 +40,10 @@ export function act(
   find: { caseId: string } | { taskId: string },
   work: (tx: Tx, state: CaseState) => Promise<Refusal | Done>,
 ): Promise<Verdict> {
-  return perform(room, by, verb, find, async (tx, state) => ({ principal: null, done: await work(tx, state) }));
+  return perform(room, by, verb, find, async (tx, state) => {
+    const done = await work(tx, state);
+    return { principal: isRefusal(done) ? null : (done.inStead ?? null), done };
+  });
 }
 
 /** A task as a verb on it finds it, with who acts: whether they may, and in whose name (their own or a principal's). */

@@ -66,14 +66,7 @@ export const runOf = (task: Pick<TaskState, 'stage' | 'round' | 'dueAt' | 'dueTe
 });
 
 /** Tells whoever is asked, and who stands in for them, one mail a person and task. */
-export async function tellAsked(
-  tx: Tx,
-  about: AboutStage,
-  run: RunNow,
-  asked: Asked | null,
-  tasks: OpenedTask[],
-  at: Date,
-): Promise<void> {
+export async function tellAsked(tx: Tx, about: AboutStage, run: RunNow, asked: Asked | null, tasks: OpenedTask[], at: Date): Promise<void> {
   if (tasks.length === 0) return;
   const { state, stage } = about;
   const timing = await mailTimingOf(tx, state.unitCode, at, run);

@@ -92,6 +92,8 @@ export interface TaskState {
   stageStatus: string;
   closedAt: string | null;
   answeredById: string | null;
+  /** In whose stead it was answered. */
+  answeredForId: string | null;
   dueTentative: boolean;
   /** Whether this task's member presides over the panel. */
   chair: boolean;
@@ -116,7 +118,7 @@ export async function readTask(tx: Db | Tx, taskId: string, { accountId, standsI
       'hasExtras', EXISTS (SELECT FROM task x WHERE x.case_id = t.case_id AND x.stage = t.stage AND x.round = t.round AND x.part <> 'main'),
       'assigneeName', a.display_name,
       'assigneeUnit', (SELECT u.name FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id ORDER BY p.from_on LIMIT 1),
-      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'closedAt', t.closed_at, 'answeredById', t.answered_by_id, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
+      'legalEndAt', s.legal_end_at, 'stageStatus', s.status, 'closedAt', t.closed_at, 'answeredById', t.answered_by_id, 'answeredForId', t.answered_for_id, 'members', s.tally -> 'members', 'panelPost', s.tally -> 'post', 'chair', t.chair, 'dueTentative', s.due_tentative,
       'escalations', coalesce((SELECT jsonb_agg(jsonb_build_object('role', e.role, 'unitCode', e.unit_code)) FROM task_escalation e WHERE e.task_id = t.id), '[]'),
       'accounts', (SELECT jsonb_object_agg(who, jsonb_build_object('answeredStages', signed.stages, 'signedHere', signed.here, 'signedHereInStead', signed.in_stead,
           'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = who AND r.other_id = c.subject_id),

@@ -15,38 +15,52 @@ import type { Actor } from '../domain/roles.ts';
 export function takeBack(room: DeskRoom, { taskId, reason, ...by }: By & { taskId: string; reason: string }): Promise<Verdict> {
   return act(room, by, 'task.takeBack', { taskId }, async (tx, state) => {
     const task = await readTask(tx, taskId, by.actor);
-    const refusal = await whyNotTakenBack(room, state, task, by.actor.accountId, tx);
+    const refusal = await whyNotTakenBack(room, state, task, by.actor, tx);
     if (refusal) return refusal;
     const opened = await tx.$queryRaw<{ stage: string }[]>`
       SELECT stage FROM stage_run WHERE case_id = ${state.id}::uuid AND status IN ('open', 'pending') AND opened_at >= ${new Date(task.closedAt!)}`;
     const next = opened.map((run) => run.stage);
     const rounds = await openNewRounds(tx, state.id, [task.stage, ...next], next, by.at);
-    return { stage: task.stage, round: task.round, detail: { taskId, reason, rounds }, message: { kind: 'returned', rounds } };
+    const { answeredForId } = task;
+    const inStead = by.actor.standsInFor.find(({ accountId }) => accountId === answeredForId);
+    return {
+      stage: task.stage,
+      round: task.round,
+      detail: { taskId, reason, rounds },
+      message: { kind: 'returned', rounds },
+      ...(inStead && { inStead }),
+    };
   });
 }
 
-/** Why an account may not take its answer back now; null when it may. */
+/**
+ * Why somebody may not take an answer back now; null when they may. What was answered in another's stead either of the two takes back, the substitute as
+ * long as they stand in for them.
+ */
 export async function whyNotTakenBack(
   room: DeskRoom,
   state: CaseState,
   task: TaskState,
-  accountId: string,
+  actor: Actor,
   tx: Db | Tx = room.db,
 ): Promise<Refusal | null> {
   const stage = stageOf(contractOf(room, state.process), task.stage);
-  return mayTakeBack(state, task, accountId, Boolean(stage.panel)) ?? goneOn(tx, state, task);
+  return mayTakeBack(state, task, actor, Boolean(stage.panel)) ?? goneOn(tx, state, task);
 }
 
 /** What of it can be told from the task alone. */
 function mayTakeBack(
   state: Pick<CaseState, 'status' | 'effectiveAt'>,
-  task: Pick<TaskState, 'status' | 'answeredById' | 'stageStatus' | 'part'>,
-  accountId: string,
+  task: Pick<TaskState, 'status' | 'answeredById' | 'answeredForId' | 'stageStatus' | 'part'>,
+  { accountId, standsInFor }: Actor,
   panel: boolean,
 ): Refusal | null {
   const not = (why: string) => refuse('NothingToTakeBack', { why });
   if (state.status !== 'running') return refuse('CaseEnded', { how: state.status === 'withdrawing' ? '撤回' : '办结' });
-  if (task.status !== 'done' || task.answeredById !== accountId) return not('这一步不是您办理的');
+  const { answeredById, answeredForId } = task;
+  if (task.status !== 'done' || (answeredById !== accountId && answeredForId !== accountId)) return not('这一步不是您办理的');
+  if (answeredForId !== null && answeredForId !== accountId && !standsInFor.some((principal) => principal.accountId === answeredForId))
+    return not('这一步是代他人办理的，代理已经结束');
   if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '拿回' });
   if (panel) return not('会签、票决的表决不能单独拿回');
   if (task.part === 'advice') return not('委派的意见已经送回委派人');

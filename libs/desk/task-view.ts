@@ -87,7 +87,7 @@ export async function taskView(
     actions: [
       actionOf('answer', '办理', refusal),
       ...handOnActions({ stage }, task, refusal),
-      ...(row.status === 'done' ? [actionOf('takeBack', '拿回', await whyNotTakenBack(room, state, task, actor.accountId))] : []),
+      ...(row.status === 'done' ? [actionOf('takeBack', '拿回', await whyNotTakenBack(room, state, task, actor))] : []),
       // whoever has the task already needs no claim, and nobody puts back what was not claimed
       ...(task.assigneeId === seat.accountId ? [] : [actionOf('claim', '认领', refusal)]),
       ...(claimed ? [actionOf('release', '放回', refusal)] : []),

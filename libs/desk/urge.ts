@@ -5,13 +5,13 @@ import { halfDayOf } from '../domain/half-day.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor, Role } from '../domain/roles.ts';
-import { postMail } from '../mail/post.ts';
 import { act } from './act.ts';
 import { eligible } from './audience.ts';
 import { endedHow, heldStill } from './may.ts';
 import { ownsProcess } from './owner.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { readTask, type CaseState, type TaskState } from './state.ts';
+import { tellOfTask } from './tell-task.ts';
 import { calendarOf, mailMoment } from './when.ts';
 
 /** Whether the actor may press for what is asked in this case: its starter, the person concerned, or the process owner. */
@@ -32,10 +32,10 @@ export function urge(room: DeskRoom, { taskId, note, ...by }: By & { taskId: str
     if (refusal) return refusal;
     const task = await readTask(tx, taskId, by.actor);
     if (task.status !== 'open') return refuse('TaskNotOpen', { how: '办结或收回' });
-    const stage = stageAs(contract, task.stage, state.pinned);
+    const about = { state, contract, stage: stageAs(contract, task.stage, state.pinned) };
     const asked = task.assigneeId
       ? [task.assigneeId]
-      : await eligible(tx, { state, contract, stage }, { role: task.audienceRole as Role, unitCode: task.audienceUnit! }, by.at);
+      : await eligible(tx, about, { role: task.audienceRole as Role, unitCode: task.audienceUnit! }, by.at);
     const to = asked.filter((who) => who !== by.actor.accountId);
     if (to.length === 0 && asked.length > 0) return refuse('UrgesOneself');
     const { half, until } = halfDayOf(await calendarOf(tx, state.unitCode), by.at);
@@ -44,14 +44,14 @@ export function urge(room: DeskRoom, { taskId, note, ...by }: By & { taskId: str
     await tx.$executeRaw`
       WITH marked AS (UPDATE task SET urged_at = ${by.at} WHERE id = ${taskId}::uuid)
       INSERT INTO urge (task_id, half, by_id, at) VALUES (${taskId}::uuid, ${half}, ${by.actor.accountId}::uuid, ${by.at})`;
-    await postMail(tx, {
+    await tellOfTask(tx, about, task.audienceRole, {
       eventKey: `${taskId}/urged/${half}`,
       to,
       template: 'task-urged',
       caseId: state.id,
       at: by.at,
       notBefore: await mailMoment(tx, state.unitCode, by.at),
-      params: { ...wordsOf(state, task, stage.title), byName: by.actor.name, ...(note && { note }) },
+      params: { ...wordsOf(state, task, about.stage.title), byName: by.actor.name, ...(note && { note }) },
     });
     return { stage: task.stage, round: task.round, detail: { taskId, half, ...(note && { note }) } };
   });
