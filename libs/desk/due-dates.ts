@@ -3,7 +3,7 @@ import { stageAs } from '../domain/pinned.ts';
 import { stageDates, type DueEntry, type Hold, type StageDates } from '../domain/stage-dates.ts';
 import type { StageAsk } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
-import { openIncident } from './incidents.ts';
+import { closeIncident, openIncident } from './incidents.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import type { CaseState } from './state.ts';
 import { calendarOf } from './when.ts';
@@ -37,6 +37,13 @@ export async function noteMissingYear(tx: Tx, { missingYear: year }: StageDates,
     await openIncident(tx, { caseId: null, unitCode: null, at, key: `calendar/${year}`, kind: 'MissingCalendar', detail: { year } });
 }
 
+/** The table of a missing year has come: its incident is over. */
+async function noteYearsFound(tx: Tx, at: Date): Promise<void> {
+  const found = await tx.$queryRaw<{ key: string }[]>`
+    SELECT i.key FROM incident i JOIN calendar_year y ON y.year = (i.detail ->> 'year')::int AND y.unit_code = '' WHERE i.kind = 'MissingCalendar' AND i.resolved_at IS NULL`;
+  for (const { key } of found) await closeIncident(tx, key, '工作日历已导入，各期限已重新计算。', at);
+}
+
 /**
  * Counts an open stage's dates again from its opening: the story asks it with another legal end, the calendar has changed, or the case is held or goes
  * on (`anew`: all that fell due is set again). What moved is recorded, but for the standstill itself. Whether anything moved.
@@ -61,6 +68,7 @@ export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: 
   }
   await rewriteDates(tx, state.id, ask, dates, at, anew);
   await noteMissingYear(tx, dates, at);
+  if (run.dueAt === null && dates.dueAt) await noteYearsFound(tx, at);
   if (same || (anew && dates.dueAt === null && !dates.missingYear)) return !same;
   const line = (dueAt: Date | null, legalEndAt: Date | null, tentative: boolean) => ({
     dueAt: dueAt?.toISOString() ?? null,

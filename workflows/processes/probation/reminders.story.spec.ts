@@ -16,7 +16,9 @@ const moment = (at: Date) => `${dateOf(at)} ${timeOf(at)}`;
 async function told(story: Story, template: 'task-reminder' | 'task-escalated' | 'worker-notice', who?: string) {
   const mails = (await story.mails(template)).filter(({ accountId }) => !who || accountId === who);
   return [
-    ...new Set(mails.map(({ createdAt, notBefore, says }) => `${says.mark ?? ''} ${moment(createdAt)} → ${moment(notBefore)}`.trim())),
+    ...new Set(
+      mails.map(({ createdAt, notBefore, says }) => `${String(says.mark ?? '')} ${moment(createdAt)} → ${moment(notBefore)}`.trim()),
+    ),
   ];
 }
 const toldOfTheLastDay = async (story: Story, createdOn: string) =>
