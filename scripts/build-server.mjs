@@ -33,7 +33,7 @@ async function build(file) {
 }
 
 const isTest = (file) => /\.(spec|test|fixture)\.ts$|\/journals\/|^apps\/[a-z]+\/test\//.test(file);
-const wanted = (file) => !isTest(file) && (/(?<!\.d)\.ts$/.test(file) || /\.(json|csv|txt|html|css|ttf|xlsx)$/.test(file));
+const wanted = (file) => !isTest(file) && (/(?<!\.d)\.ts$/.test(file) || /\.(json|csv|txt|html|css|ttf|xlsx|mjs)$/.test(file));
 const ours = new Set();
 for (const folder of process.argv.slice(2)) {
   const files = (await filesBelow(folder)).filter(wanted);

@@ -33,6 +33,13 @@ export async function caseView(
   if (!state) return refuse('NotFound', { what: '这一办件' });
   if (!(await hasPart(db, caseId, actor))) return refuse('NotYourCase');
   await markRead(db, caseId, actor.accountId, at);
+  return viewOf(room, state, actor, at);
+}
+
+/** A case as its page shows it to somebody who may see it; who may is the caller's to check. */
+export async function viewOf(room: DeskRoom, state: CaseState, actor: Actor, at: Date): Promise<CaseView> {
+  const { db } = room;
+  const caseId = state.id;
   const contract = contractOf(room, state.process);
   const [row] = await caseRows(db, Prisma.sql`c.id = ${caseId}::uuid`, Prisma.sql`c.id`, 1);
   const calendar = (await calendarsFor(db, [row!.countyCode]))(row!.countyCode);

@@ -6,6 +6,8 @@ import { CasesService } from './cases/cases.service.ts';
 import { Stories } from './cases/stories.ts';
 import { CaseActsController } from './cases/case-acts.controller.ts';
 import { TasksController } from './cases/tasks.controller.ts';
+import { DossiersController } from './dossiers/dossiers.controller.ts';
+import { DossiersService } from './dossiers/dossiers.service.ts';
 import { DoorGuard } from './http/door.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimits } from './http/rate-limits.ts';
@@ -40,11 +42,13 @@ export class AppModule {
         OperationsController,
         OwnController,
         SubstitutesController,
+        DossiersController,
       ],
       providers: [
         { provide: System, useValue: system },
         Sessions,
         PeopleService,
+        DossiersService,
         RosterService,
         LedgerService,
         MailsService,

@@ -36,6 +36,8 @@ const schema = z
     RATE_PER_ACCOUNT_PER_MINUTE: count.default(1_200),
     RATE_SIGN_IN_PER_MINUTE: count.default(60),
     RATE_CALENDARS_PER_MINUTE: count.default(120),
+    /** How long a dossier waits for the seal over its own entry. */
+    SEAL_PATIENCE_MS: z.coerce.number().int().min(0).max(30_000).default(6_000),
     METRICS_TOKEN: z.string().min(16).optional(),
     UPLOAD_LIMIT_MB: count.max(100).default(20),
     /** Responses are held to their schemas; a mismatch is an error. For tests and development. */
@@ -67,6 +69,7 @@ const schema = z
     logLevel: env.LOG_LEVEL,
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, hours: env.SESSION_HOURS },
     rates: { perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE, signIn: env.RATE_SIGN_IN_PER_MINUTE, feeds: env.RATE_CALENDARS_PER_MINUTE },
+    sealPatienceMs: env.SEAL_PATIENCE_MS,
     metricsToken: env.METRICS_TOKEN ?? null,
     uploadLimitMb: env.UPLOAD_LIMIT_MB,
     checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production',

@@ -1,6 +1,7 @@
 import { caseActRoutes } from './case-acts.ts';
 import { caseRoutes } from './cases.ts';
 import { handOnRoutes } from './hand-on.ts';
+import { dossierRoutes } from './dossiers.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
@@ -19,5 +20,6 @@ export const routes = {
   ...operationRoutes,
   ...ownRoutes,
   ...substituteRoutes,
+  ...dossierRoutes,
 };
 export type RouteId = keyof typeof routes;

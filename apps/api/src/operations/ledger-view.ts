@@ -24,6 +24,7 @@ const titles: Record<string, (body: EntryBody) => string> = {
   'person.id-number': () => '查看完整身份证号',
   'people.list': () => '查看名册',
   'mail.retry': () => '重新发送邮件',
+  'dossier.make': () => '导出卷宗',
   'mail.wishes': () => '改提醒方式',
   'feed.make': () => '生成日历订阅地址',
   'feed.revoke': () => '停用日历订阅地址',

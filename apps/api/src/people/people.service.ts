@@ -28,6 +28,11 @@ const idNumberReaders: readonly Role[] = ['COUNTY_HR', 'COUNTY_ORG', 'CITY_ORG']
 /** Views shown on a record's own page. */
 const VIEWS = 10;
 
+interface Where {
+  unitPath: string | null;
+  unitName: string | null;
+}
+
 /** Personnel records: who may read them is asked first, every look and every refusal is recorded. */
 @Injectable()
 export class PeopleService {
@@ -69,7 +74,7 @@ export class PeopleService {
     const { db } = this.system;
     const person = await personAsOf(db, personId, on);
     if (!person) return refuse('NotFound', { what: '这名人员' });
-    const refusal = mayReadPerson(by.actor, { personId, ...(await this.whereIs(person, dateOf(by.at))) });
+    const refusal = mayReadPerson(by.actor, { personId, ...(await this.unitOf(person, dateOf(by.at))) });
     if (refusal) return this.refused(by, 'person.view', refusal, personId);
     const [accountStatus, cases, views] = await Promise.all([
       this.accountStatus(personId, by.at),
@@ -82,7 +87,7 @@ export class PeopleService {
 
   async idNumber(by: Witnessed, personId: string, purpose: string) {
     const { db, personKeys } = this.system;
-    const found = await this.found(personId, by.at);
+    const found = await this.whereIs(personId, by.at);
     if (isRefusal(found)) return found;
     if (
       found.unitPath === null
@@ -99,7 +104,7 @@ export class PeopleService {
   /** Sends a one-time code to a person of one's own units. */
   async invite(by: Witnessed, personId: string) {
     const { db } = this.system;
-    const found = await this.found(personId, by.at);
+    const found = await this.whereIs(personId, by.at);
     if (isRefusal(found)) return found;
     if (found.unitPath === null || !holdsOver(by.actor, inviters, found.unitPath)) {
       return this.refused(by, 'account.invite', refuse('NotInYourUnits', found.unitName ? { unit: found.unitName } : {}), personId);
@@ -109,13 +114,14 @@ export class PeopleService {
     return { userName: issued.userName, expiresAt: issued.expiresAt.toISOString(), sentTo: issued.sentTo && maskEmail(issued.sentTo) };
   }
 
-  private async found(personId: string, at: Date) {
+  /** The unit whose officers answer for a person. */
+  async whereIs(personId: string, at: Date): Promise<Refusal | Where> {
     const person = await personAsOf(this.system.db, personId, dateOf(at));
-    return person ? this.whereIs(person, dateOf(at)) : refuse('NotFound', { what: '这名人员' });
+    return person ? this.unitOf(person, dateOf(at)) : refuse('NotFound', { what: '这名人员' });
   }
 
-  /** The unit whose officers answer for a person today: of the employment in force, or of the latest one recorded. */
-  private async whereIs(person: PersonAsOf, today: IsoDate): Promise<{ unitPath: string | null; unitName: string | null }> {
+  /** Of the employment in force, or of the latest one recorded. */
+  private async unitOf(person: PersonAsOf, today: IsoDate): Promise<Where> {
     const recorded = person.facts.filter(({ kind, endedAt }) => kind === 'employment' && endedAt === null);
     const now = recorded.find(({ fromOn, toOn }) => fromOn <= today && (toOn === null || today <= toOn)) ?? recorded[0];
     if (!now?.unitCode) return { unitPath: null, unitName: null };

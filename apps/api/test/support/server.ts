@@ -90,6 +90,7 @@ export async function startServer({
     PORT: '0',
     DEMO: '1',
     LOG_LEVEL: 'warn',
+    SEAL_PATIENCE_MS: '0',
     RATE_SIGN_IN_PER_MINUTE: '100000',
     RATE_PER_ACCOUNT_PER_MINUTE: '1000000',
     ...env,

@@ -22,6 +22,8 @@ const part = of('WORKER self', 'CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR he
 const officers = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR');
 const owners = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'SYSTEM_ADMIN');
 const auditors = of('AUDITOR');
+const keepers = of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'STREET_HR here', 'AUDITOR here');
+const foreignKeepers = of('CITY_ORG there', 'COUNTY_ORG there', 'COUNTY_HR there', 'STREET_HR there', 'AUDITOR there');
 const asked = of('STREET_HR here');
 /** Of the county that owns the process. */
 const holders = of('COUNTY_ORG here', 'COUNTY_HR here');
@@ -218,6 +220,9 @@ export const whoMay: Table = {
     },
     else: 'NotAllowed',
   },
+
+  caseDossier: { send: byCase(), let: { ok: keepers, NotInYourUnits: foreignKeepers }, else: 'NotAllowed' },
+  personDossier: { send: byPerson(), let: { ok: keepers, NotInYourUnits: foreignKeepers }, else: 'NotAllowed' },
 
   mailWishes: { send: sent({}), let: all },
   setMailWishes: { send: sent({ body: { pace: 'digest', copies: false } }), let: all },

@@ -1,11 +1,12 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import { serverNow } from '../../shared/time/clock.ts';
 import { pastText } from '../../shared/time/due.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { After, Before } from '../../shared/ui/change.tsx';
 import { DataTable } from '../../shared/ui/data-table.tsx';
+import { DossierButton } from '../../shared/cases/dossier-button.tsx';
 import { Facts } from '../../shared/ui/small.tsx';
 import { Empty } from '../../shared/ui/states.tsx';
 import { StatusTag } from '../../shared/ui/status-tag.tsx';
@@ -47,6 +48,10 @@ export function EntryDetail({ entry, onStep }: { entry: LedgerLine | undefined; 
     >
       <div className={css.detail}>
         <Facts items={lines} />
+        <Space>
+          {entry.caseId && <DossierButton of="case" id={entry.caseId} name={entry.caseNo ?? entry.caseId} />}
+          {entry.personId && <DossierButton of="person" id={entry.personId} name={entry.personName ?? entry.personId} />}
+        </Space>
         <ChangedFields changes={entry.changes} />
         <ProofOfEntry entry={entry} />
       </div>

@@ -9,6 +9,7 @@ import { Muted, Small } from '../../shared/ui/small.tsx';
 import { StatusTag } from '../../shared/ui/status-tag.tsx';
 import cards from '../../shared/ui/ui.module.css';
 import css from './case.module.css';
+import { DossierButton } from '../../shared/cases/dossier-button.tsx';
 import { caseTag, type CaseView, type TaskView } from '../../shared/cases/cases.ts';
 
 const words = text.oneCase;
@@ -45,6 +46,7 @@ export function CaseHeader({ one, task }: { one: CaseView; task: TaskView | null
           {one.subject?.personId && !(isWorkerOnly(me) && me.personId !== one.subject.personId) && (
             <Link to={`/people/${one.subject.personId}`}>{words.openPerson}</Link>
           )}
+          <DossierButton of="case" id={one.id} name={`${one.caseNo}-${one.title}`} />
           <button type="button" onClick={() => window.print()}>
             <PrinterOutlined aria-hidden /> {words.print}
           </button>

@@ -10,6 +10,7 @@ import { keepLabel, personLabel } from '../../shared/form/person-select.tsx';
 import { holds, useMe } from '../../shared/session/me.ts';
 import { longDate } from '../../shared/time/due.ts';
 import { text } from '../../shared/text/zh-CN.ts';
+import { DossierButton } from '../../shared/cases/dossier-button.tsx';
 import { Muted, Small } from '../../shared/ui/small.tsx';
 import { StatusTag } from '../../shared/ui/status-tag.tsx';
 import cards from '../../shared/ui/ui.module.css';
@@ -46,6 +47,7 @@ export function PersonHeader({ person, onDay }: { person: Person; onDay: (on: st
         <Muted>{person.postTitle}</Muted>
         <Muted>{words.staffNo(person.staffNo)}</Muted>
         <span className={`${css.end} no-print`}>
+          <DossierButton of="person" id={person.id} name={`${person.staffNo}-${person.name}`} />
           <label htmlFor="as-of">{words.asOf}</label>
           <span className={css.day}>
             <DateInput id="as-of" value={person.asOf} onChange={onDay} allowClear={false} />

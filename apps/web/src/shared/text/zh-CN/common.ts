@@ -8,6 +8,12 @@ export const common = {
   retry: '重试',
   close: '关闭',
   cancel: '取消',
+  dossier: {
+    case: '导出卷宗',
+    person: '导出个人卷宗',
+    file: (name: string) => `卷宗-${name}`,
+    done: '卷宗已生成。解压后打开 index.html，可脱离系统查看和核验。',
+  },
   more: '加载更多',
   all: '全部',
   back: '返回',
