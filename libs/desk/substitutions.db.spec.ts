@@ -43,7 +43,7 @@ async function names(
     substituteId: idOf(substitute),
   });
 }
-const said = async (verdict: Promise<Refusal | unknown>): Promise<RefusalCode | null> => {
+const said = async (verdict: Promise<unknown>): Promise<RefusalCode | null> => {
   const told = await verdict;
   return isRefusal(told) ? told.refused : null;
 };
