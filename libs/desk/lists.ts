@@ -115,7 +115,7 @@ export function toTaskLine(room: DeskRoom, row: TaskRow, actor: Actor, calendar:
     inMyStead: row.answeredForId === actor.accountId ? row.answeredByName : null,
     escalated: row.escalations.length > 0,
     openedAt: row.openedAt.toISOString(),
-    due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open', row.heldAt !== null),
+    due: dueWords(calendar, row.dueAt, row.tentative, at, row.status === 'open' || row.status === 'waiting', row.heldAt !== null),
     held: row.heldAt !== null && row.status === 'open',
     urgedAt: row.status === 'open' ? (row.urgedAt?.toISOString() ?? null) : null,
     verdict: verdictTitle(stage, row.answer),

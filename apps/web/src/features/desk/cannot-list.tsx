@@ -17,18 +17,23 @@ export function CannotList({
   title?: boolean;
 }) {
   const barred = actions.filter(({ allowed, why, code }) => !allowed && why && code !== TRIVIAL);
-  if (barred.length === 0) return null;
+  // one reason is said once, for all that it holds for
+  const reasons = [...new Set(barred.map(({ why }) => why))];
+  if (reasons.length === 0) return null;
   return (
     <div>
       {title && <h3>{text.oneCase.cannot}</h3>}
       <ul className={css.cannot}>
-        {barred.map((one) => (
-          <li key={one.title}>
+        {reasons.map((reason) => (
+          <li key={reason}>
             <b>
               <StopOutlined aria-hidden />
-              {one.title}
+              {barred
+                .filter(({ why }) => why === reason)
+                .map(({ title: verb }) => verb)
+                .join(text.common.listMark)}
             </b>
-            <span>{one.why}</span>
+            <span>{reason}</span>
           </li>
         ))}
       </ul>

@@ -44,6 +44,7 @@ export async function settle(client: QueryClient, { caseId, version }: { caseId:
 export function tagsOf({ status, due, escalated, mine, claimedBy, process, stage }: TaskLine): StatusKind[] {
   if (status === 'done') return ['done'];
   if (status === 'closed') return ['closed'];
+  if (status === 'waiting') return ['awaits'];
   const tags: StatusKind[] = [];
   if (due.state === 'overdue') tags.push('overdue');
   if (due.state === 'soon') tags.push('soon');

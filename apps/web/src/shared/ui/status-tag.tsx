@@ -32,6 +32,7 @@ type Tone = 'blue' | 'grey' | 'gold' | 'red' | 'volcano' | 'green' | 'cyan' | 'p
 const kinds = {
   open: ['blue', ClockCircleOutlined, words.open],
   unclaimed: ['grey', InboxOutlined, words.unclaimed],
+  awaits: ['grey', ClockCircleOutlined, words.awaits],
   soon: ['gold', FieldTimeOutlined, words.soon],
   overdue: ['red', ExclamationCircleFilled, words.overdue],
   escalated: ['volcano', ArrowUpOutlined, words.escalated],

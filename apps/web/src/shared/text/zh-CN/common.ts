@@ -62,6 +62,7 @@ export const problem = {
 export const status = {
   open: '待办',
   unclaimed: '待认领',
+  awaits: '等待他人意见',
   soon: '临近到期',
   overdue: '已超期',
   escalated: '已报上一级',
