@@ -1,6 +1,7 @@
 import { answer } from './answer.ts';
 import { answerMany } from './bulk.ts';
 import { caseView, nextAfter } from './case-view.ts';
+import { changeCalendar, previewCalendar } from './change-calendar.ts';
 import { claim, release } from './claim.ts';
 import { copy, readersToChoose } from './copy.ts';
 import { declare } from './declare.ts';
@@ -55,6 +56,8 @@ export function createDesk(room: DeskRoom) {
     tasksPage: bind(tasksPage),
     taskView: bind(taskView),
     noteRead: bind(noteRead),
+    previewCalendar: bind(previewCalendar),
+    changeCalendar: bind(changeCalendar),
     targetsOf: bind(targetsOf),
     casesPage: bind(casesPage),
     caseView: bind(caseView),

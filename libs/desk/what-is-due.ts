@@ -1,5 +1,5 @@
 import type { Tx } from '../db.ts';
-import { dateOf, daysBetween, endOfDay, formatDate, fromDateColumn } from '../domain/dates.ts';
+import { dateOf, daysBetween, endOfDay, formatDate, formatEnd, fromDateColumn } from '../domain/dates.ts';
 import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import { postMail } from '../mail/post.ts';
@@ -12,7 +12,7 @@ import { openIncident } from './incidents.ts';
 import { remind } from './remind.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
 import { lockCase, type CaseState } from './state.ts';
-import { mailTimingOf } from './when.ts';
+import { mailMoment, mailTimingOf } from './when.ts';
 
 /** A stage in a round, as a story waits for it. */
 export interface Awaited {
@@ -56,8 +56,19 @@ async function doneOnce(tx: Tx, room: DeskRoom, state: CaseState, group: DueRow[
   if (last.kind === 'before') return remindOfDate(tx, room, state, last, at);
   if (last.kind === 'wait') return waitIsOver(tx, state.id, last);
   if (group.some(({ kind }) => kind === 'legalEnd')) return lapse(tx, room, state, last.stage!, last.round!, at);
-  if (last.kind === 'recount') return recount(tx, room, state, last, at);
-  return remind(tx, room, state, { ...last, stage: last.stage!, round: last.round! }, at);
+  const counted = group.some(({ kind }) => kind === 'recount');
+  if (counted) await recount(tx, room, state, last, at);
+  const reminder = group.findLast(({ kind }) => kind !== 'recount');
+  // what fell due by the old table may have moved by the new one
+  if (reminder && !(counted && (await isAhead(tx, state.id, last))))
+    await remind(tx, room, state, { ...reminder, stage: last.stage!, round: last.round! }, at);
+}
+
+/** Whether the stage's due moment lies ahead of everything that was taken out as due. */
+async function isAhead(tx: Tx, caseId: string, { stage, round }: DueRow): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ ahead: boolean }[]>`
+    SELECT EXISTS (SELECT FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL AND kind = 'due') AS ahead`;
+  return row!.ahead;
 }
 
 /** What the awaited stages told, by stage; the caller holds the case's lock. */
@@ -87,13 +98,34 @@ async function lapse(tx: Tx, room: DeskRoom, state: CaseState, stage: string, ro
   });
 }
 
-/** The missing year's table may be there by now. */
+/** The calendar has changed, or the missing year's table may be there by now: whoever is asked is told what moved. */
 async function recount(tx: Tx, room: DeskRoom, state: CaseState, row: DueRow, at: Date): Promise<void> {
   const run = await tx.stageRun.findUnique({
     where: { caseId_stage_round: { caseId: state.id, stage: row.stage!, round: row.round! } },
     select: { ask: true },
   });
-  await countAgain(tx, room, state, run!.ask as unknown as StageAsk, at);
+  if (!(await countAgain(tx, room, state, run!.ask as unknown as StageAsk, at))) return;
+  const { title } = stageOf(contractOf(room, state.process), row.stage!);
+  const now = await tx.stageRun.findUniqueOrThrow({
+    where: { caseId_stage_round: { caseId: state.id, stage: row.stage!, round: row.round! } },
+    select: { dueAt: true, dueTentative: true },
+  });
+  const until = now.dueAt ? `${formatEnd(now.dueAt)}${now.dueTentative ? '（暂定）' : ''}` : '待定';
+  await postMail(tx, {
+    eventKey: `${state.id}/${row.key}`,
+    to: await askedNow(tx, room, state, at),
+    template: 'worker-notice',
+    caseId: state.id,
+    at,
+    notBefore: await mailMoment(tx, state.unitCode, at),
+    params: {
+      caseId: state.id,
+      caseNo: state.caseNo,
+      caseTitle: state.title,
+      heading: `“${title}”的办理期限已按新的工作日历重算：${until}`,
+      paragraphs: [`${state.title}的“${title}”环节，办理期限现为 ${until}。`],
+    },
+  });
 }
 
 /** A date that the case lives by comes near: everyone with a part and everyone who is asked now is told, except the person concerned. */

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CalendarController } from './calendar/calendar.controller.ts';
 import { CaseChanges } from './cases/case-changes.ts';
 import { CasesController } from './cases/cases.controller.ts';
 import { CasesService } from './cases/cases.service.ts';
@@ -40,6 +41,7 @@ export class AppModule {
         PeopleController,
         RosterController,
         OperationsController,
+        CalendarController,
         OwnController,
         SubstitutesController,
         DossiersController,

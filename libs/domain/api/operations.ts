@@ -235,22 +235,4 @@ export const operationRoutes = {
     status: 204,
     refusals: ['NotFound', 'NotInYourUnits', 'IncidentResolved'],
   }),
-  calendarYear: route({
-    id: 'calendarYear',
-    method: 'GET',
-    path: '/api/calendar/:year',
-    tag: '日历',
-    summary: '一年的工作日历',
-    access: 'signedIn',
-    params: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
-    query: z.object({ unit: z.string().max(20).optional() }),
-    response: z.object({
-      year: z.number().int(),
-      state: z.enum(['official', 'provisional', 'missing']),
-      source: z.string().nullable(),
-      off: z.array(isoDate),
-      makeUp: z.array(isoDate),
-    }),
-    refusals: [],
-  }),
 };

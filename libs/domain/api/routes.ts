@@ -1,4 +1,5 @@
 import { caseActRoutes } from './case-acts.ts';
+import { calendarRoutes } from './calendar.ts';
 import { caseRoutes } from './cases.ts';
 import { handOnRoutes } from './hand-on.ts';
 import { dossierRoutes } from './dossiers.ts';
@@ -15,6 +16,7 @@ export const routes = {
   ...peopleRoutes,
   ...rosterRoutes,
   ...caseRoutes,
+  ...calendarRoutes,
   ...caseActRoutes,
   ...handOnRoutes,
   ...operationRoutes,

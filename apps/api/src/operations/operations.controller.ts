@@ -1,6 +1,4 @@
 import { Controller } from '@nestjs/common';
-import { readYear } from '../../../../libs/calendar/calendar.ts';
-import { addDays, daysBetween } from '../../../../libs/domain/dates.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
 import type { Call } from '../http/call.ts';
 import { Handles } from '../http/handles.ts';
@@ -10,7 +8,7 @@ import { LedgerService } from './ledger.service.ts';
 import { MailsService } from './mails.service.ts';
 import { WorkbenchService } from './workbench.service.ts';
 
-/** The running of the system as people see it: workbench, ledger, mails, incidents, calendar. */
+/** The running of the system as people see it: workbench, ledger, mails, incidents. */
 @Controller()
 export class OperationsController {
   private readonly system: System;
@@ -76,21 +74,4 @@ export class OperationsController {
   async resolveIncident({ by, params, body }: Call<'resolveIncident'>) {
     return this.troubles.resolve(by, params.id, body.resolution);
   }
-
-  @Handles(routes.calendarYear)
-  async calendarYear({ params: { year }, query }: Call<'calendarYear'>) {
-    const table = await readYear(this.system.db, year, query.unit ?? '');
-    if (!table) return { year, state: 'missing' as const, source: null, off: [], makeUp: [] };
-    return {
-      year,
-      state: table.official ? ('official' as const) : ('provisional' as const),
-      source: table.source,
-      off: table.off.flatMap(daysOf),
-      makeUp: table.makeUp.map(({ on }) => on),
-    };
-  }
 }
-
-/** Each day of a stretch. */
-const daysOf = ({ from, to }: { from: string; to: string }): string[] =>
-  Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i));

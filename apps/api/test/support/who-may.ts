@@ -61,6 +61,7 @@ const byPerson =
   (more: Parts = {}) =>
   (scene: Scene): Parts => ({ params: { id: scene.person }, ...more });
 const all = { ok: everybody };
+const table = { unit: '', official: true, source: '放假通知', off: [], makeUp: [] };
 const handed = { to: nobody, reason: '外出开会' };
 const batch = (more: Parts = {}): Knock => ({
   send: sent({ params: { id: nobody }, ...more }),
@@ -78,6 +79,12 @@ export const whoMay: Table = {
   cases: { send: sent({}), let: all },
   mails: { send: sent({ query: { scope: 'units' } }), let: all },
   demoInbox: { send: sent({}), let: all },
+  previewCalendar: { send: sent({ params: { year: 2026 }, body: table }), let: { ok: of('SYSTEM_ADMIN here') }, else: 'NotAllowed' },
+  changeCalendar: {
+    send: sent({ params: { year: 2026 }, body: { ...table, official: false, reason: '核对' } }),
+    let: { OfficialCalendarStands: of('SYSTEM_ADMIN here') },
+    else: 'NotAllowed',
+  },
   calendarYear: { send: sent({ params: { year: 2026 } }), let: all },
 
   people: {
