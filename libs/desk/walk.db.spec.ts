@@ -15,6 +15,7 @@ import type { ProcessContract } from '../domain/contract.ts';
 import { openCase } from '../openings/open-case.ts';
 import { createDesk, type Desk } from './desk.ts';
 import type { By, DeskRoom, Verdict } from './room.ts';
+import { endSubstitution, setSubstitution } from './substitutes.ts';
 
 // All verbs by all people in any order, the clock and losses of the engine between them: the invariants hold after each step.
 // On demand further: WALK_STEPS=100000, and WALK_SEED to go the same way again.
@@ -34,6 +35,7 @@ const verbs = {
   again: 2,
   forget: 2,
   leave: 1,
+  stand: 4,
   withdraw: 1,
   transfer: 2,
   delegate: 2,
@@ -185,6 +187,7 @@ class Walker {
     if (verb === 'wait' || idle) await this.wait(taken.choice);
     else if (verb === 'forget') await this.tellAnew();
     else if (verb === 'look') await this.look(taken);
+    else if (verb === 'stand') await this.stand(taken);
     else if (verb === 'leave')
       await room.db.postHeld.updateMany({
         where: { accountId: cast.ids[at(officers, taken.person)] },
@@ -217,6 +220,29 @@ class Walker {
     await desk.noteRead({ taskId: task.id, actor, at: moment });
   }
 
+  /** Somebody names a substitute, mostly one who is asked; or ends that early. */
+  private async stand({ task: which, person, choice }: Step): Promise<void> {
+    const open = inOrder(await room.db.task.findMany({ where: { caseId: this.caseId, status: 'open' } }));
+    const principalId = await this.who(open.length > 0 ? at(open, which) : undefined, person);
+    const by = await cast.by(principalId, now);
+    const [standing] = await room.db.substitution.findMany({ where: { principalId, endedAt: null }, orderBy: { setAt: 'desc' }, take: 1 });
+    if (standing && choice % 3 === 0) return void (await endSubstitution(room, { ...by, id: standing.id }));
+    const today = dateOf(now);
+    const processes = choice % 4 ? [] : [at(Object.keys(stories), person)];
+    const set = { principalId, substituteId: this.anybody(choice), fromOn: today, toOn: addDays(today, choice % 60), reason: '外出学习' };
+    await setSubstitution(room, { ...by, ...set, processes });
+  }
+
+  /** Whoever stands in for somebody today, now and then; else they themself. */
+  private async orSubstitute(principalId: string, n: number): Promise<string> {
+    const today = toDateColumn(dateOf(now));
+    const [standing] = await room.db.substitution.findMany({
+      where: { principalId, endedAt: null, fromOn: { lte: today }, toOn: { gte: today } },
+      orderBy: { setAt: 'desc' },
+    });
+    return standing && n % 4 ? standing.substituteId : principalId;
+  }
+
   private async actOnce(taken: Step): Promise<void> {
     const requestKey = randomUUID();
     const doing = taken.verb === 'again' && this.last ? this.last : await this.prepared(taken, requestKey);
@@ -243,7 +269,10 @@ class Walker {
     const open = tasks.filter(({ status }) => status === 'open');
     const task = which % 10 < 9 && open.length > 0 ? at(open, which) : at(tasks, which);
     const done = verb === 'takeBack' && person % 4 > 0 ? latest(tasks) : undefined;
-    const by = { ...(await cast.by(done?.answeredById ?? (await this.who(task, person)), now)), requestKey };
+    const by = {
+      ...(await cast.by(done?.answeredById ?? (await this.orSubstitute(await this.who(task, person), choice)), now)),
+      requestKey,
+    };
     const whole = await this.withTheCase({ verb, person, choice }, by);
     if (whole) return whole;
     if (verb === 'withdraw') return () => desk.withdraw({ ...by, caseId: this.caseId, reason: '重新核对' });
@@ -369,5 +398,8 @@ test(`the desk holds what it promises on every way through a case (seed ${seed})
     { seed, numRuns: Math.ceil(steps / STEPS_A_WALK), endOnFailure: process.env.WALK_SHRINK === undefined },
   );
   await assertLedger(room.db);
-  process.stdout.write(`walked from seed ${seed}: ${JSON.stringify(taken)}, ended ${JSON.stringify(outcomes)}\n`);
+  const inStead = await room.db.task.count({ where: { answeredForId: { not: null } } });
+  process.stdout.write(
+    `walked from seed ${seed}: ${JSON.stringify(taken)}, ended ${JSON.stringify(outcomes)}, answered in another’s stead: ${inStead}\n`,
+  );
 }, 3_600_000);

@@ -276,7 +276,7 @@ function* records({
     yield `5: messages ${messages.map(({ no }) => no).join()} of ${nextMessageNo - 1}`;
   const seen = new Set<string>();
   for (const { accountId, template, params, createdAt } of mails) {
-    const { taskId = '', mark = '', heading = '', how = '' } = params as Record<string, string>;
+    const { taskId = '', mark = '', heading = '', how = '', inStead = '' } = params as Record<string, string>;
     if (template === 'case-held') continue;
     // each time that a task is handed to somebody, comes back or is pressed for is an event of its own
     const own = ['transferred', 'delegated', 'added', 'advised'].includes(how) || template === 'task-urged';
@@ -289,6 +289,8 @@ function* records({
       heading,
       how,
       handed,
+      // at each level above in the name in which one holds it
+      template === 'task-escalated' ? inStead : '',
       mark === 'overdue' ? new Date(createdAt).toISOString().slice(0, 10) : '',
     ].join();
     if (seen.has(key)) yield `5: two mails ${key}`;
