@@ -19,7 +19,7 @@ RUN npm ci --omit=dev --no-audit --no-fund --loglevel=error \
 FROM node:20.20.2-bookworm-slim
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=0.0.0.0 PORT=3000 DATA_DIR=/data KEYS_DIR=/keys WEB_DIST=/app/dist/web
 WORKDIR /app
-RUN install -d -o node -g node -m 0700 /data /keys
+RUN install -d -o node -g node -m 0700 /data /keys /signing
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./

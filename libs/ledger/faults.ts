@@ -36,6 +36,9 @@ const texts = {
   SealsLogUnreadable: (at) => `库外封存登记在第 ${at.sealNo ?? 0} 号封存之后有无法读取的行。`,
   FileContentWrong: (at) => `附件 ${at.file} 的内容与其指纹不符，文件被改动过。`,
   FileMissing: (at) => `附件 ${at.file} 的内容已不存在。`,
+  AttachmentNotRecorded: (at) => `附件 ${at.file} 没有交来时的记录，是绕过系统放进来的。`,
+  AttachmentMissing: (at) => `记录号 ${at.entryId} 登记的附件 ${at.file} 已不在办件中。`,
+  AttachmentDiffers: (at) => `记录号 ${at.entryId} 登记的附件 ${at.file} 与办件中的不符（内容、名称、办件或交来人）。`,
 } satisfies Record<string, (at: Fault) => string>;
 
 export type FaultCode = keyof typeof texts;

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { keyed, openLedgerKeys } from './keys.ts';
+import { keyed, keyIdOf, openLedgerKeys, openLedgerReader } from './keys.ts';
 
 let dir: string;
 beforeEach(async () => (dir = await mkdtemp(path.join(tmpdir(), 'ledger-keys-'))));
@@ -42,4 +42,27 @@ test('a keyed value tells equal from different and depends on the key', async ()
   expect(keyed(keys, '520602199001011234')).not.toBe(keyed(keys, '520602199001011235'));
   expect(keyed({ fieldKey: Buffer.alloc(32) }, 'x')).not.toBe(keyed(keys, 'x'));
   expect(keyed(keys, '520602199001011234')).not.toContain('5206');
+});
+
+describe('whoever only writes entries and checks seals', () => {
+  test('reads the public key that the sealer lays down, and needs no signing key', async () => {
+    const reader = await openLedgerReader({ dir });
+    expect(await reader.publicKey()).toBeNull();
+    const signing = path.join(dir, 'signing');
+    await mkdir(signing);
+    const keys = await openLedgerKeys({ dir, signingDir: signing });
+    expect(keyIdOf((await reader.publicKey())!)).toBe(keys.keyId);
+    expect(reader.fieldKey).toEqual(keys.fieldKey);
+    expect((await readdir(dir)).sort()).toEqual(['ledger-ed25519.pub.pem', 'ledger-field.key', 'signing']);
+    await rm(signing, { recursive: true });
+    expect(keyIdOf((await (await openLedgerReader({ dir })).publicKey())!)).toBe(keys.keyId);
+  });
+
+  test('may be handed a public key of their own', async () => {
+    const [own, other] = [path.join(dir, 'own'), path.join(dir, 'other')];
+    const { keyId } = await openLedgerKeys({ dir: own });
+    await openLedgerKeys({ dir: other });
+    const reader = await openLedgerReader({ dir: other, publicKeyFile: path.join(own, 'ledger-ed25519.pub.pem') });
+    expect(keyIdOf((await reader.publicKey())!)).toBe(keyId);
+  });
 });

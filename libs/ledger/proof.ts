@@ -18,14 +18,20 @@ export type ProofFault = 'EntryHashWrong' | 'SealRootWrong' | 'SealHashWrong' | 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const bytes = (text: string) => Buffer.from(text, 'hex');
 
+/** An entry as a proof holds it; null when there is no such entry. */
+export async function entryOf(db: Db | Tx, entryId: bigint): Promise<Proof['entry'] | null> {
+  const entry = await db.ledgerEntry.findUnique({ where: { id: entryId } });
+  return entry && { chain: entry.chain, seq: entry.seq, prevHash: hex(entry.prevHash), body: entry.body, hash: hex(entry.hash) };
+}
+
 /** The inclusion proof of an entry; null while no seal covers it, or when there is no such entry. */
 export async function proofOf(db: Db | Tx, entryId: bigint): Promise<Proof | null> {
-  const entry = await db.ledgerEntry.findUnique({ where: { id: entryId } });
+  const entry = await entryOf(db, entryId);
   const item = entry && (await db.ledgerSealItem.findUnique({ where: { entryId } }));
   if (!item) return null;
   const seal = await db.ledgerSeal.findUniqueOrThrow({ where: { no: item.sealNo } });
   return {
-    entry: { chain: entry.chain, seq: entry.seq, prevHash: hex(entry.prevHash), body: entry.body, hash: hex(entry.hash) },
+    entry,
     position: item.position,
     path: merklePath(await leavesOf(db, item.sealNo), item.position).map(hex),
     seal: sealAsTold(seal),

@@ -20,12 +20,26 @@ export async function coverageFault(tx: Tx): Promise<Fault | null> {
   return { code, entryId: String(id), ...(chain && { chain }), ...(seq && { seq }), ...(sealNo && { sealNo }) };
 }
 
-/** Attachments are kept by the SHA-256 of their content, which the ledger names: the content must still be there and still have that hash. */
+/**
+ * Attachments are kept by the SHA-256 of their content, which the ledger names: the content must still be there and still have that hash, each attachment
+ * is the one that the ledger says was handed in, and each that was handed in is there.
+ */
 export async function fileFault(tx: Tx): Promise<Fault | null> {
-  const [wrong] = await tx.$queryRaw<{ code: FaultCode; file: string }[]>`
-    SELECT 'FileContentWrong' AS code, sha256 AS file FROM file_content WHERE encode(sha256(bytes), 'hex') <> sha256
+  const [wrong] = await tx.$queryRaw<{ code: FaultCode; file: string; entryId: bigint | null }[]>`
+    WITH handed_in AS (
+      SELECT id, case_id, (body::jsonb -> 'detail' ->> 'attachmentId')::uuid AS attachment_id, body::jsonb -> 'detail' ->> 'sha256' AS sha256, body::jsonb -> 'detail' ->> 'name' AS name, account_id
+      FROM ledger_entry WHERE verb = 'case.attach' AND accepted
+    )
+    SELECT 'FileContentWrong' AS code, sha256 AS file, NULL::bigint AS "entryId" FROM file_content WHERE encode(sha256(bytes), 'hex') <> sha256
     UNION ALL
-    SELECT 'FileMissing', sha256 FROM attachment WHERE NOT EXISTS (SELECT FROM file_content f WHERE f.sha256 = attachment.sha256)
+    SELECT 'FileMissing', sha256, NULL FROM attachment WHERE NOT EXISTS (SELECT FROM file_content f WHERE f.sha256 = attachment.sha256)
+    UNION ALL
+    SELECT 'AttachmentNotRecorded', a.sha256, NULL FROM attachment a WHERE NOT EXISTS (SELECT FROM handed_in h WHERE h.attachment_id = a.id)
+    UNION ALL
+    SELECT CASE WHEN a.id IS NULL THEN 'AttachmentMissing' ELSE 'AttachmentDiffers' END, h.sha256, h.id FROM handed_in h LEFT JOIN attachment a ON a.id = h.attachment_id
+    WHERE a.id IS NULL OR (a.sha256, a.name, a.case_id, a.account_id) IS DISTINCT FROM (h.sha256, h.name, h.case_id, h.account_id)
     LIMIT 1`;
-  return wrong ?? null;
+  if (!wrong) return null;
+  const { code, file, entryId } = wrong;
+  return { code, file, ...(entryId !== null && { entryId: String(entryId) }) };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { append } from './append.ts';
@@ -75,14 +75,29 @@ test('while others write and seal, every verification finds a sound ledger', asy
 
 describe('attachments', () => {
   const sha = createHash('sha256').update('原件').digest('hex');
+  const [caseId, accountId] = [randomUUID(), randomUUID()];
+  const row = (id: string) => ({ id, caseId, sha256: sha, name: '原件.txt', accountId, at: new Date() });
+  let id: string;
+  let entryId: bigint;
   beforeEach(async () => {
-    await ledger.db.$executeRaw`TRUNCATE file_content, attachment`;
+    // as the desk hands one in: content, row and entry
+    id = randomUUID();
     await ledger.db.fileContent.create({ data: { sha256: sha, bytes: Buffer.from('原件'), size: 6, type: 'text/plain' } });
-    await ledger.db.attachment.create({
-      data: { caseId: ledger.cases[0]!, sha256: sha, name: '原件.txt', accountId: ledger.cases[0]!, at: new Date() },
-    });
+    await ledger.db.attachment.create({ data: row(id) });
+    ({ id: entryId } = await append(ledger.db, {
+      chain: `case:${caseId}`,
+      verb: 'case.attach',
+      accepted: true,
+      at: new Date(),
+      actor: { accountId },
+      caseId,
+      detail: { attachmentId: id, name: '原件.txt', sha256: sha, size: 6 },
+    }));
   });
-  afterAll(() => ledger.db.$executeRaw`TRUNCATE file_content, attachment`);
+  afterEach(async () => {
+    await ledger.db.$executeRaw`TRUNCATE file_content, attachment`;
+    await ledger.restore();
+  });
 
   test('as they were pass', async () => {
     expect((await verify()).fault).toBeNull();
@@ -98,6 +113,25 @@ describe('attachments', () => {
   test('whose content is gone are found', async () => {
     await ledger.db.fileContent.deleteMany();
     expect((await verify()).fault).toEqual({ code: 'FileMissing', file: sha });
+  });
+
+  test('that nobody handed in are found', async () => {
+    await ledger.db.attachment.create({ data: row(randomUUID()) });
+    expect((await verify()).fault).toEqual({ code: 'AttachmentNotRecorded', file: sha });
+  });
+
+  test('that were taken out are found', async () => {
+    await ledger.db.attachment.deleteMany();
+    expect((await verify()).fault).toEqual({ code: 'AttachmentMissing', file: sha, entryId: String(entryId) });
+  });
+
+  test.each([
+    ['name', { name: '另一件.txt' }],
+    ['person', { accountId: randomUUID() }],
+    ['case', { caseId: randomUUID() }],
+  ])('of another %s than recorded are found', async (_, data) => {
+    await ledger.db.attachment.updateMany({ data });
+    expect((await verify()).fault).toEqual({ code: 'AttachmentDiffers', file: sha, entryId: String(entryId) });
   });
 });
 

@@ -24,7 +24,7 @@ const schema = z
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     DATA_DIR: z.string().default('.data'),
     KEYS_DIR: z.string().optional(),
-    LEDGER_KEY_FILE: z.string().optional(),
+    LEDGER_PUBLIC_KEY_FILE: z.string().optional(),
     SEALS_LOG: z.string().optional(),
     PERSON_KEY_FILE: z.string().optional(),
     /** The built console; without it the API serves no pages. */
@@ -61,7 +61,7 @@ const schema = z
     trustProxy: env.TRUST_PROXY,
     dataDir: path.resolve(env.DATA_DIR),
     keysDir: path.resolve(env.KEYS_DIR ?? path.join(env.DATA_DIR, 'keys')),
-    ledgerKeyFile: env.LEDGER_KEY_FILE,
+    ledgerPublicKeyFile: env.LEDGER_PUBLIC_KEY_FILE,
     sealsLog: env.SEALS_LOG,
     personKeyFile: env.PERSON_KEY_FILE,
     webDist: env.WEB_DIST ? path.resolve(env.WEB_DIST) : null,

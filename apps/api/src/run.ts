@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDb } from '../../../libs/db.ts';
-import { openLedgerKeys } from '../../../libs/ledger/keys.ts';
+import { openLedgerReader } from '../../../libs/ledger/keys.ts';
 import { openPersonKeys } from '../../../libs/people/keys.ts';
 import type { Catalogue } from '../../../libs/domain/contract.ts';
 import { createApp } from './bootstrap.ts';
@@ -16,9 +16,9 @@ export async function runApi({ catalogue }: { catalogue: Catalogue }): Promise<v
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   const db = createDb(config.databaseUrl, { connections: config.databaseConnections });
-  const keys = await openLedgerKeys({
+  const keys = await openLedgerReader({
     dir: config.keysDir,
-    ...(config.ledgerKeyFile && { keyFile: config.ledgerKeyFile }),
+    ...(config.ledgerPublicKeyFile && { publicKeyFile: config.ledgerPublicKeyFile }),
     ...(config.sealsLog && { sealsLog: config.sealsLog }),
   });
   const personKeys = await openPersonKeys({ dir: config.keysDir, ...(config.personKeyFile && { keyFile: config.personKeyFile }) });

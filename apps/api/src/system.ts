@@ -1,6 +1,6 @@
 import type { Db } from '../../../libs/db.ts';
 import type { Catalogue } from '../../../libs/domain/contract.ts';
-import type { LedgerKeys } from '../../../libs/ledger/keys.ts';
+import type { LedgerReader } from '../../../libs/ledger/keys.ts';
 import type { PersonKeys } from '../../../libs/people/keys.ts';
 import type { Config } from './config.ts';
 
@@ -9,11 +9,11 @@ export class System {
   readonly config: Config;
   readonly db: Db;
   readonly catalogue: Catalogue;
-  readonly keys: LedgerKeys;
+  readonly keys: LedgerReader;
   readonly personKeys: PersonKeys;
   readonly now: () => Date;
 
-  constructor(parts: { config: Config; db: Db; catalogue: Catalogue; keys: LedgerKeys; personKeys: PersonKeys; now?: () => Date }) {
+  constructor(parts: { config: Config; db: Db; catalogue: Catalogue; keys: LedgerReader; personKeys: PersonKeys; now?: () => Date }) {
     this.config = parts.config;
     this.db = parts.db;
     this.catalogue = parts.catalogue;

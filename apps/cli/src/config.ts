@@ -6,7 +6,7 @@ const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//),
   DATA_DIR: z.string().default('.data'),
   KEYS_DIR: z.string().optional(),
-  LEDGER_KEY_FILE: z.string().optional(),
+  LEDGER_PUBLIC_KEY_FILE: z.string().optional(),
   PERSON_KEY_FILE: z.string().optional(),
   SEALS_LOG: z.string().optional(),
   /** Where the command was typed, for paths in its arguments. */
@@ -21,12 +21,12 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     throw new Error(
       `Settings that cannot be used: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
     );
-  const { DATABASE_URL, DATA_DIR, KEYS_DIR, LEDGER_KEY_FILE, PERSON_KEY_FILE, SEALS_LOG, CLI_CWD, DEMO } = parsed.data;
+  const { DATABASE_URL, DATA_DIR, KEYS_DIR, LEDGER_PUBLIC_KEY_FILE, PERSON_KEY_FILE, SEALS_LOG, CLI_CWD, DEMO } = parsed.data;
   return {
     databaseUrl: DATABASE_URL,
     dataDir: path.resolve(DATA_DIR),
     keysDir: path.resolve(KEYS_DIR ?? path.join(DATA_DIR, 'keys')),
-    ledgerKeyFile: LEDGER_KEY_FILE,
+    ledgerPublicKeyFile: LEDGER_PUBLIC_KEY_FILE,
     personKeyFile: PERSON_KEY_FILE,
     sealsLog: SEALS_LOG,
     cwd: CLI_CWD ?? process.cwd(),

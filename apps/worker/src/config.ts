@@ -18,6 +18,8 @@ const config = z.object({
   WORKFLOW_BUNDLE: z.string().optional(),
   KEYS_DIR: z.string().min(1),
   LEDGER_KEY_FILE: z.string().optional(),
+  /** Where the signing key lies, apart from what other processes read; KEYS_DIR when not set. */
+  SIGNING_KEY_DIR: z.string().optional(),
   SEALS_LOG: z.string().optional(),
   SMTP_URL: z.string().min(1),
   /** When set, the worker keeps the demo inbox: an SMTP server on this port of the loopback. */

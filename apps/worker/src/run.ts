@@ -43,6 +43,7 @@ export async function runWorker({ catalogue, mailClock = now }: { catalogue: Cat
   const db = createDb(config.DATABASE_URL, { connections: config.DATABASE_CONNECTIONS });
   const keys = await openLedgerKeys({
     dir: config.KEYS_DIR,
+    ...(config.SIGNING_KEY_DIR && { signingDir: config.SIGNING_KEY_DIR }),
     ...(config.LEDGER_KEY_FILE && { keyFile: config.LEDGER_KEY_FILE }),
     ...(config.SEALS_LOG && { sealsLog: config.SEALS_LOG }),
   });

@@ -41,6 +41,26 @@ export const ledgerLine = z.object({
   sealNo: z.number().int().nullable(),
 });
 
+/** All that a stranger needs to see that an entry stood in the ledger when its seal was made; without place and seal while none covers it. Bytes in hex. */
+export const ledgerProof = z.object({
+  entry: z.object({ chain: z.string(), seq: z.number().int(), prevHash: z.string(), body: z.string(), hash: z.string() }),
+  position: z.number().int().nullable(),
+  path: z.array(z.string()),
+  seal: z
+    .object({
+      no: z.number().int(),
+      prevHash: z.string(),
+      root: z.string(),
+      count: z.number().int(),
+      keyId: z.string(),
+      at: instant,
+      hash: z.string(),
+      signature: z.string(),
+    })
+    .nullable(),
+  publicKey: z.string().meta({ description: 'PEM' }),
+});
+
 export const verification = z.object({
   ok: z.boolean(),
   at: instant,
@@ -103,18 +123,7 @@ export const operationRoutes = {
     summary: '一条的证明：原文、哈希、到封存根的路径与签名',
     access: audit,
     params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
-    response: z.object({
-      body: z.string(),
-      hash: z.string(),
-      prevHash: z.string(),
-      sealNo: z.number().int().nullable(),
-      position: z.number().int().nullable(),
-      count: z.number().int().nullable(),
-      path: z.array(z.string()),
-      root: z.string().nullable(),
-      signature: z.string().nullable(),
-      publicKey: z.string(),
-    }),
+    response: ledgerProof,
     refusals: ['NotFound'],
   }),
   verify: route({

@@ -25,7 +25,8 @@ export class DossiersService {
       SELECT u.path, u.name AS "unitName" FROM "case" c JOIN unit u ON u.code = c.unit_code WHERE c.id = ${caseId}::uuid`;
     if (!found) return refuse('NotFound', { what: '这一办件' });
     if (!holdsOver(by.actor, keepers, found.path)) return this.refused(by, refuse('NotInYourUnits', { unit: found.unitName }), { caseId });
-    return caseDossier(await this.room(), by, caseId);
+    const room = await this.room();
+    return isRefusal(room) ? room : caseDossier(room, by, caseId);
   }
 
   async ofPerson(by: Witnessed, personId: string): Promise<Refusal | Dossier> {
@@ -34,12 +35,15 @@ export class DossiersService {
     const { unitPath, unitName } = where;
     const may = unitPath === null ? holds(by.actor, ['CITY_ORG', 'AUDITOR']) : holdsOver(by.actor, keepers, unitPath);
     if (!may) return this.refused(by, refuse('NotInYourUnits', unitName ? { unit: unitName } : {}), { personId });
-    return personDossier(await this.room(), by, personId);
+    const room = await this.room();
+    return isRefusal(room) ? room : personDossier(room, by, personId);
   }
 
-  private async room(): Promise<DossierRoom> {
+  private async room(): Promise<Refusal | DossierRoom> {
     const { db, catalogue, keys, config } = this.system;
-    return { db, catalogue, publicKey: keys.publicKey, patienceMs: config.sealPatienceMs };
+    const publicKey = await keys.publicKey();
+    if (!publicKey) return refuse('Unavailable');
+    return { db, catalogue, publicKey, patienceMs: config.sealPatienceMs };
   }
 
   private async refused(by: Witnessed, refusal: Refusal, about: { caseId?: string; personId?: string }): Promise<Refusal> {

@@ -7,7 +7,8 @@ import { unitNames } from '../../../../libs/desk/words.ts';
 import { append } from '../../../../libs/ledger/append.ts';
 import { entriesPage } from '../../../../libs/ledger/entries.ts';
 import { faultText } from '../../../../libs/ledger/faults.ts';
-import { proofOf } from '../../../../libs/ledger/proof.ts';
+import { keyIdOf } from '../../../../libs/ledger/keys.ts';
+import { entryOf, proofOf } from '../../../../libs/ledger/proof.ts';
 import { verifyLedger, verifyReport, type Verification } from '../../../../libs/ledger/verify.ts';
 import { System } from '../system.ts';
 import { ledgerLineOf } from './ledger-view.ts';
@@ -55,28 +56,24 @@ export class LedgerService {
   /** An entry with its path to a signed root; without one while no seal covers it yet. */
   async proof(id: string) {
     const { db, keys } = this.system;
-    const entry = await db.ledgerEntry.findUnique({ where: { id: BigInt(id) } });
+    const entry = await entryOf(db, BigInt(id));
     if (!entry) return refuse('NotFound', { what: '这条记录' });
-    const proof = await proofOf(db, entry.id);
+    const publicKey = await keys.publicKey();
+    if (!publicKey) return refuse('Unavailable');
+    const proof = await proofOf(db, BigInt(id));
     return {
-      body: entry.body,
-      hash: hex(entry.hash),
-      prevHash: hex(entry.prevHash),
-      sealNo: proof?.seal.no ?? null,
-      position: proof?.position ?? null,
-      count: proof?.seal.count ?? null,
-      path: proof?.path ?? [],
-      root: proof?.seal.root ?? null,
-      signature: proof?.seal.signature ?? null,
-      publicKey: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      ...(proof ?? { entry, position: null, path: [], seal: null }),
+      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     };
   }
 
   /** Recomputes the whole ledger. Who asks while a verification runs gets its result: two at once prove no more than one. */
   async verify(by: Witnessed) {
     const { db, keys, now } = this.system;
+    const publicKey = await keys.publicKey();
+    if (!publicKey) return refuse('Unavailable');
     const began = performance.now();
-    this.running ??= verifyLedger(db, keys.publicKey, keys.sealsLog).finally(() => (this.running = null));
+    this.running ??= verifyLedger(db, publicKey, keys.sealsLog).finally(() => (this.running = null));
     const found = await this.running;
     await append(db, {
       chain: `account:${by.actor.accountId}`,
@@ -95,7 +92,7 @@ export class LedgerService {
       seals: found.seals,
       unsealed: found.unsealed.count,
       oldestUnsealedAt: found.unsealed.oldestAt?.toISOString() ?? null,
-      keyId: keys.keyId,
+      keyId: keyIdOf(publicKey),
       broken: found.fault && {
         code: found.fault.code,
         text: faultText(found.fault),
@@ -108,7 +105,6 @@ export class LedgerService {
   }
 }
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 /** Without what was not asked for. */
 const present = <T extends object>(query: T) =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { seedDemo } from '../../../../prisma/seed/demo.ts';
 import { seedReference } from '../../../../prisma/seed/reference.ts';
 import type { Db } from '../../../../libs/db.ts';
+import { openLedgerKeys } from '../../../../libs/ledger/keys.ts';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { guard } from '../../../../scripts/processes.mjs';
 import { ApiClient } from './client.ts';
@@ -81,8 +82,13 @@ export async function startServer({
     seed === 'demo'
       ? (JSON.parse(readFileSync(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as { password: string }[])[0]!.password
       : '';
+  // As the worker's first start does: the signing key apart, where the API does not look.
+  const signingDir = path.join(dataDir, 'signing');
+  mkdirSync(signingDir);
+  await openLedgerKeys({ dir: path.join(dataDir, 'keys'), signingDir });
   const settings = {
     NODE_ENV: 'test',
+    SIGNING_KEY_DIR: signingDir,
     DATABASE_URL: database.url,
     DATABASE_CONNECTIONS: '8',
     TEMPORAL_ADDRESS: temporalAddress,

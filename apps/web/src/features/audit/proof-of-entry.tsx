@@ -21,7 +21,7 @@ export function ProofOfEntry({ entry }: { entry: LedgerLine }) {
       {proof.isPending ? (
         <Waiting rows={3} />
       ) : proof.data ? (
-        <Shown proof={proof.data} seq={entry.seq} />
+        <Shown proof={proof.data} />
       ) : (
         <Failed error={proof.error} retry={() => void proof.refetch()} />
       )}
@@ -29,39 +29,39 @@ export function ProofOfEntry({ entry }: { entry: LedgerLine }) {
   );
 }
 
-function Shown({ proof, seq }: { proof: Reply<typeof routes.ledgerProof>; seq: number }) {
+function Shown({ proof }: { proof: Reply<typeof routes.ledgerProof> }) {
   const own = useQuery({
-    queryKey: ['recomputed', proof.hash, proof.root],
-    queryFn: () => (browserDigest ? recompute(proof, seq, browserDigest) : null),
+    queryKey: ['recomputed', proof.entry.hash, proof.seal?.no ?? null],
+    queryFn: () => (browserDigest ? recompute(proof, browserDigest) : null),
   }).data;
   const { proofFacts } = words;
-  const { sealNo, position, count, signature } = proof;
-  const sealed = sealNo !== null && position !== null && count !== null;
+  const { entry, seal, position } = proof;
   const items = [
-    { label: proofFacts.prev, value: <Hash value={proof.prevHash} /> },
+    { label: proofFacts.prev, value: <Hash value={entry.prevHash} /> },
     {
       label: proofFacts.own,
       value: (
         <>
-          <Hash value={proof.hash} />{' '}
+          <Hash value={entry.hash} />{' '}
           {own && <StatusTag kind={own.hash ? 'done' : 'rejected'}>{own.hash ? words.recomputed : words.recomputedWrong}</StatusTag>}
         </>
       ),
     },
     {
       label: proofFacts.seal,
-      value: sealed ? (
-        <>
-          {words.sealed(sealNo, position + 1, count)}{' '}
-          {own?.root !== null && own !== null && own !== undefined && (
-            <StatusTag kind={own.root ? 'done' : 'rejected'}>{own.root ? words.contained : words.notContained}</StatusTag>
-          )}
-        </>
-      ) : (
-        words.notSealed
-      ),
+      value:
+        seal && position !== null ? (
+          <>
+            {words.sealed(seal.no, position + 1, seal.count)}{' '}
+            {own?.root !== null && own !== null && own !== undefined && (
+              <StatusTag kind={own.root ? 'done' : 'rejected'}>{own.root ? words.contained : words.notContained}</StatusTag>
+            )}
+          </>
+        ) : (
+          words.notSealed
+        ),
     },
-    ...(signature ? [{ label: proofFacts.signature, value: <Hash value={signature} /> }] : []),
+    ...(seal ? [{ label: proofFacts.signature, value: <Hash value={seal.signature} /> }] : []),
   ];
   return (
     <>
@@ -69,7 +69,7 @@ function Shown({ proof, seq }: { proof: Reply<typeof routes.ledgerProof>; seq: n
       <details>
         <summary>{proofFacts.body}</summary>
         <pre className={css.body} tabIndex={0} aria-label={proofFacts.body}>
-          {proof.body}
+          {entry.body}
         </pre>
       </details>
     </>

@@ -1,12 +1,9 @@
-/** An entry's proof as the API gives it, in hexadecimal. */
+/** What of an entry's proof is computed again, in hexadecimal. */
 export interface EntryProof {
-  body: string;
-  hash: string;
-  prevHash: string;
+  entry: { seq: number; prevHash: string; body: string; hash: string };
   position: number | null;
-  count: number | null;
   path: readonly string[];
-  root: string | null;
+  seal: { root: string; count: number } | null;
 }
 
 /** What this browser found by itself: the fingerprint of the text, and the way up to the sealed root. */
@@ -35,7 +32,7 @@ const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** SHA-256(0 ‖ previous ‖ place ‖ SHA-256(body)): an entry's fingerprint, and the RFC 6962 leaf of its seal. */
-async function entryHash(digest: Digest, { prevHash, body }: EntryProof, seq: number): Promise<Uint8Array> {
+async function entryHash(digest: Digest, { prevHash, seq, body }: EntryProof['entry']): Promise<Uint8Array> {
   const place = new Uint8Array(8);
   new DataView(place.buffer).setBigInt64(0, BigInt(seq));
   return digest(joined(LEAF, bytesOf(prevHash), place, await digest(joined(new TextEncoder().encode(body)))));
@@ -61,12 +58,12 @@ async function rootOf(
 }
 
 /** Does the proof's sums again. The reader's own browser says so, not the server that is being checked. */
-export async function recompute(proof: EntryProof, seq: number, digest: Digest): Promise<Recomputed> {
-  const leaf = await entryHash(digest, proof, seq);
-  const hash = hexOf(leaf) === proof.hash;
-  if (proof.root === null || proof.position === null || proof.count === null) return { hash, root: null };
-  const root = await rootOf(digest, leaf, proof.position, proof.count, proof.path.map(bytesOf));
-  return { hash, root: root !== null && hexOf(root) === proof.root };
+export async function recompute({ entry, position, path, seal }: EntryProof, digest: Digest): Promise<Recomputed> {
+  const leaf = await entryHash(digest, entry);
+  const hash = hexOf(leaf) === entry.hash;
+  if (seal === null || position === null) return { hash, root: null };
+  const root = await rootOf(digest, leaf, position, seal.count, path.map(bytesOf));
+  return { hash, root: root !== null && hexOf(root) === seal.root };
 }
 
 /** The browser's own SHA-256; it has none on a page that came by plain http. */
