@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { caseActs } from '../domain/api/cases.ts';
+import type { Calendar } from '../domain/calendar.ts';
 import type { ProcessContract } from '../domain/contract.ts';
+import { halfDayOf } from '../domain/half-day.ts';
 import { refuse } from '../domain/refusal.ts';
 import { roleTitles, type Actor, type Role } from '../domain/roles.ts';
 import { actionOf, mayWithdraw, type Action } from './actions.ts';
@@ -43,7 +45,14 @@ export async function caseActions(
 }
 
 /** Who is asked now, when the case was held, and to whom it was given to read. */
-export async function caseActsOf({ db }: DeskRoom, contract: ProcessContract, caseId: string): Promise<CaseActs> {
+export async function caseActsOf(
+  { db }: DeskRoom,
+  contract: ProcessContract,
+  caseId: string,
+  calendar: Calendar,
+  at: Date,
+): Promise<CaseActs> {
+  const { half, until } = halfDayOf(calendar, at);
   const asked = await db.$queryRaw<
     {
       taskId: string;
@@ -51,11 +60,12 @@ export async function caseActsOf({ db }: DeskRoom, contract: ProcessContract, ca
       assignee: string | null;
       role: Role | null;
       unit: string | null;
-      claimed: boolean;
       urgedAt: Date | null;
+      urgedNow: boolean;
     }[]
   >`
-    SELECT t.id AS "taskId", t.stage, a.display_name AS assignee, t.audience_role AS role, u.name AS unit, t.claimed, t.urged_at AS "urgedAt"
+    SELECT t.id AS "taskId", t.stage, a.display_name AS assignee, t.audience_role AS role, u.name AS unit, t.urged_at AS "urgedAt",
+      EXISTS (SELECT FROM urge x WHERE x.task_id = t.id AND x.half = ${half}) AS "urgedNow"
     FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN unit u ON u.code = t.audience_unit
     WHERE t.case_id = ${caseId}::uuid AND t.status = 'open' ORDER BY t.opened_at, t.chair DESC, a.display_name, t.id`;
   const holds = await db.$queryRaw<{ from: Date; to: Date | null; reason: string; documentNo: string; who: string }[]>`
@@ -68,11 +78,12 @@ export async function caseActsOf({ db }: DeskRoom, contract: ProcessContract, ca
       (SELECT jsonb_agg(jsonb_build_object('role', p.role, 'unitName', u.name, 'title', p.title)) FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.account_id = a.id AND p.to_on IS NULL) AS posts
     FROM copy k JOIN account a ON a.id = k.account_id JOIN account b ON b.id = k.by_id WHERE k.case_id = ${caseId}::uuid ORDER BY k.at, a.display_name`;
   return {
-    asked: asked.map(({ taskId, stage, assignee, role, unit, urgedAt }) => ({
+    asked: asked.map(({ taskId, stage, assignee, role, unit, urgedAt, urgedNow }) => ({
       taskId,
       stageTitle: contract.stages[stage]?.title ?? stage,
       who: assignee ?? [unit, role && roleTitles[role]].filter(Boolean).join(' '),
       urgedAt: urgedAt?.toISOString() ?? null,
+      urgeFrom: urgedNow ? until.toISOString() : null,
     })),
     holds: holds.map(({ from, to, ...rest }) => ({ ...rest, from: from.toISOString(), to: to?.toISOString() ?? null })),
     readers: readers.map(({ posts, at, readAt, ...rest }) => ({

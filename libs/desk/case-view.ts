@@ -76,7 +76,7 @@ export async function viewOf(room: DeskRoom, state: CaseState, actor: Actor, at:
         resolvedAt: resolvedAt?.toISOString() ?? null,
       }),
     ),
-    ...(await caseActsOf(room, contract, caseId)),
+    ...(await caseActsOf(room, contract, caseId, calendar, at)),
     actions: await caseActions(room, contract, state, actor, nameOf(state.starterId)),
   };
 }

@@ -131,7 +131,15 @@ export const caseLine = z.object({
 
 /** Who is asked now, when the case was held, and to whom it was given to read. */
 export const caseActs = z.object({
-  asked: z.array(z.object({ taskId: id, stageTitle: z.string(), who: z.string(), urgedAt: instant.nullable() })),
+  asked: z.array(
+    z.object({
+      taskId: id,
+      stageTitle: z.string(),
+      who: z.string(),
+      urgedAt: instant.nullable(),
+      urgeFrom: instant.nullable().meta({ description: '何时起可以再催；现在就可以的为空' }),
+    }),
+  ),
   holds: z.array(z.object({ from: instant, to: instant.nullable(), reason: z.string(), documentNo: z.string(), who: z.string() })),
   readers: z.array(
     z.object({

@@ -7,6 +7,7 @@ import {
   ImportOutlined,
   InboxOutlined,
   PlusSquareOutlined,
+  ReadOutlined,
   SendOutlined,
   TeamOutlined,
   UserOutlined,
@@ -33,6 +34,7 @@ export interface NavGroup {
 const workbench: NavItem = { to: '/', label: nav.workbench, icon: DesktopOutlined };
 const tasks: NavItem = { to: '/tasks', label: nav.tasks, icon: InboxOutlined, count: 'open' };
 const done: NavItem = { to: '/done', label: nav.done, icon: FileDoneOutlined };
+const copies: NavItem = { to: '/copies', label: nav.copies, icon: ReadOutlined };
 const mails: NavItem = { to: '/mails', label: nav.mails, icon: BellOutlined };
 const incidents: NavItem = { to: '/incidents', label: nav.incidents, icon: WarningOutlined, count: 'incidents' };
 
@@ -42,7 +44,7 @@ export function navigationFor(me: Me): NavGroup[] {
   if (isAdministrator(me)) return administratorGroups(me);
   const starts = holds(me, 'COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG');
   return [
-    { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }] },
+    { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }, copies] },
     ...(starts
       ? [
           {

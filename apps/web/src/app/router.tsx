@@ -31,6 +31,7 @@ export const router = createBrowserRouter([
           page('/tasks/:taskId?', nav.tasks, tasks),
           page('/done/:taskId?', nav.done, tasks),
           page('/started', nav.started, () => import('../features/desk/started-page.tsx')),
+          page('/copies', nav.copies, () => import('../features/desk/copies-page.tsx')),
           page('/my-cases', nav.mine, () => import('../features/desk/my-cases-page.tsx')),
           page('/cases/:caseId', nav.cases, () => import('../features/desk/case-page.tsx')),
           page('/find', text.find.title, () => import('../features/find/find-page.tsx')),

@@ -5,8 +5,8 @@ import { text } from '../../shared/text/zh-CN.ts';
 import css from './desk.module.css';
 
 type Action = z.infer<typeof action>;
-// Nobody looks for the way back from what was never taken.
-const TRIVIAL = 'NotClaimed';
+// Nobody looks for the way back from what was never taken, nor for what belongs to others by its nature.
+const trivial = ['NotClaimed', 'NotAsked', 'MayNotCopy', 'MayNotUrge'];
 
 /** What cannot be done now, and why: no dead buttons. */
 export function CannotList({
@@ -16,7 +16,7 @@ export function CannotList({
   actions: readonly (Pick<Action, 'title' | 'allowed' | 'why'> & { code?: string | null })[];
   title?: boolean;
 }) {
-  const barred = actions.filter(({ allowed, why, code }) => !allowed && why && code !== TRIVIAL);
+  const barred = actions.filter(({ allowed, why, code }) => !allowed && why && !trivial.includes(code ?? ''));
   // one reason is said once, for all that it holds for
   const reasons = [...new Set(barred.map(({ why }) => why))];
   if (reasons.length === 0) return null;

@@ -1,21 +1,24 @@
-import { UndoOutlined } from '@ant-design/icons';
-import { App, Button } from 'antd';
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
-import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { useAct } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
-import { ReasonDialog } from '../../shared/ui/reason-dialog.tsx';
-import { contractOf, settle, type CaseView } from '../../shared/cases/cases.ts';
+import { contractOf, type CaseView } from '../../shared/cases/cases.ts';
+import { CopyDialog } from './copy-dialog.tsx';
 import { DeclareDialog } from './declare-dialog.tsx';
+import { HoldDialog } from './hold-dialog.tsx';
+import { WholeCaseDialog } from './whole-case-dialog.tsx';
 
-const words = text.desk;
+const words = text.caseActs;
+const verbs = ['copy', 'hold', 'resume', 'recuse', 'withdraw', 'cancel'] as const;
+type Verb = (typeof verbs)[number];
 
-/** What this reader may do with the case itself: take it back before it takes effect, declare what happened in it. */
+/** What this reader may do with the case itself: declare what happened in it, give it to read, hold it, step aside, take it back or cancel it. */
 export function CaseActs({ one }: { one: CaseView }) {
-  const [withdrawing, setWithdrawing] = useState(false);
+  const [open, setOpen] = useState<Verb | null>(null);
   const [declaring, setDeclaring] = useState<string | null>(null);
-  const mayWithdraw = one.actions.some(({ verb, allowed }) => verb === 'withdraw' && allowed);
+  const offered = verbs.filter((verb) => one.actions.some((action) => action.verb === verb && action.allowed));
   const event = declaring === null ? undefined : contractOf(one.process)?.events[declaring];
+  const close = () => setOpen(null);
   return (
     <>
       {one.events
@@ -25,39 +28,25 @@ export function CaseActs({ one }: { one: CaseView }) {
             {`${title}…`}
           </Button>
         ))}
-      {mayWithdraw && (
-        <Button icon={<UndoOutlined aria-hidden />} onClick={() => setWithdrawing(true)}>
-          {words.withdraw}
-        </Button>
+      {offered.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: offered.map((verb) => ({ key: verb, label: words[verb].item, danger: verb === 'withdraw' || verb === 'cancel' })),
+            onClick: ({ key }) => setOpen(key as Verb),
+          }}
+        >
+          <Button>
+            {words.more} <DownOutlined aria-hidden />
+          </Button>
+        </Dropdown>
       )}
-      {withdrawing && <WithdrawDialog one={one} onClose={() => setWithdrawing(false)} />}
+      {open === 'copy' && <CopyDialog one={one} onClose={close} />}
+      {(open === 'hold' || open === 'resume') && <HoldDialog one={one} verb={open} onClose={close} />}
+      {(open === 'withdraw' || open === 'cancel' || open === 'recuse') && <WholeCaseDialog one={one} verb={open} onClose={close} />}
       {declaring !== null && event && (
         <DeclareDialog key={declaring} one={one} name={declaring} event={event} onClose={() => setDeclaring(null)} />
       )}
     </>
-  );
-}
-
-function WithdrawDialog({ one, onClose }: { one: CaseView; onClose: () => void }) {
-  const { message } = App.useApp();
-  const act = useAct(routes.withdraw, async (reply, client) => {
-    message.success(words.withdrawn);
-    onClose();
-    await settle(client, reply);
-  });
-  const dialog = words.withdrawDialog;
-  return (
-    <ReasonDialog
-      title={dialog.title}
-      effect={dialog.effect}
-      label={dialog.reason}
-      tooShort={dialog.reasonShort}
-      act={dialog.act}
-      danger
-      busy={act.isPending}
-      error={act.error}
-      onClose={onClose}
-      onAct={(reason) => act.mutate({ params: { id: one.id }, body: { reason } })}
-    />
   );
 }

@@ -7,6 +7,7 @@ import { Card } from '../../shared/ui/card.tsx';
 import { ActionBar, Muted } from '../../shared/ui/small.tsx';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
 import { AnswerForm, DraftMark } from './answer-form.tsx';
+import { AskedCard } from './asked-card.tsx';
 import { useAnswering } from './answering.ts';
 import { CannotList } from './cannot-list.tsx';
 import { CaseActs } from './case-acts.tsx';
@@ -16,6 +17,7 @@ import { ChangesTable } from './changes-table.tsx';
 import { CommentsCard } from './comments-card.tsx';
 import { contractOf, type CaseView, type TaskView } from '../../shared/cases/cases.ts';
 import { FilesCard } from './files-card.tsx';
+import { HoldsCard, ReadersCard } from './holds-card.tsx';
 import { IncidentsCard } from './incidents-card.tsx';
 import { ProcessMap } from './map/process-map.tsx';
 import { PanelMembers } from './panel-members.tsx';
@@ -101,9 +103,12 @@ function Aside({ one, barred }: { one: CaseView; barred: CaseView['actions'] }) 
   return (
     <div className={css.aside}>
       <IncidentsCard one={one} />
+      <HoldsCard one={one} />
+      <AskedCard one={one} />
       <Card title={words.dates}>
         <CaseFacts one={one} />
       </Card>
+      <ReadersCard one={one} />
       <FilesCard one={one} />
       <CommentsCard one={one} />
       {anyBarred && (

@@ -17,7 +17,7 @@ export const contractOf = (process: string): ProcessContract | undefined => cata
 export const stageOf = (process: string, stage: string): StageContract | undefined => catalogue[process]?.stages[stage];
 
 /** What an act may have changed. */
-const touched = [routes.tasks.id, routes.task.id, routes.cases.id, routes.case.id, routes.workbench.id];
+const touched = [routes.copies.id, routes.tasks.id, routes.task.id, routes.cases.id, routes.case.id, routes.workbench.id];
 export const readAgain = (client: QueryClient) => Promise.all(touched.map((id) => client.invalidateQueries({ queryKey: [id] })));
 
 /** How often a story that is slow today is asked for again, each time for 400 ms at most. */
@@ -41,11 +41,13 @@ export async function settle(client: QueryClient, { caseId, version }: { caseId:
 }
 
 /** The tags of a line of the inbox, most pressing first. */
-export function tagsOf({ status, due, escalated, mine, claimedBy, process, stage }: TaskLine): StatusKind[] {
+export function tagsOf({ status, due, held, urgedAt, escalated, mine, claimedBy, process, stage }: TaskLine): StatusKind[] {
   if (status === 'done') return ['done'];
   if (status === 'closed') return ['closed'];
   if (status === 'waiting') return ['awaits'];
   const tags: StatusKind[] = [];
+  if (held) tags.push('held');
+  if (urgedAt) tags.push('urged');
   if (due.state === 'overdue') tags.push('overdue');
   if (due.state === 'soon') tags.push('soon');
   if (due.state === 'unknown') tags.push('unknownDue');
@@ -62,7 +64,8 @@ function ownWord(process: string, stage: string): 'fill' | 'confirm' | null {
 }
 
 /** The one tag of a case. */
-export function caseTag({ status, outcome, process }: Pick<CaseLine, 'status' | 'outcome' | 'process'>): StatusKind {
+export function caseTag({ status, held, outcome, process }: Pick<CaseLine, 'status' | 'held' | 'outcome' | 'process'>): StatusKind {
+  if (held) return 'held';
   return status === 'ended' ? (outcomeOf(outcome, process)?.tone ?? 'stopped') : status;
 }
 

@@ -1,5 +1,6 @@
 import { audit } from './zh-CN/audit.ts';
 import { oneCase } from './zh-CN/case.ts';
+import { caseActs } from './zh-CN/case-acts.ts';
 import { common, due, keys, problem, shell, status } from './zh-CN/common.ts';
 import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
@@ -13,6 +14,7 @@ import { start } from './zh-CN/start.ts';
 /** Every Chinese sentence of the console itself, in one typed catalogue; refusals come worded from the server. */
 export const text = {
   audit,
+  caseActs,
   common,
   desk,
   due,

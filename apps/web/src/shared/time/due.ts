@@ -35,6 +35,7 @@ export const longDate = (on: string | null): string => (on ? formatDate(on) : te
 
 export function dueText(value: Due, now: Date): DueText {
   if (value.state === 'none') return { left: text.due.none, when: null, tone: 'plain' };
+  if (value.state === 'held') return { left: text.due.held, when: text.due.heldWhen, tone: 'plain' };
   if (value.state === 'unknown' || !value.at) return { left: text.due.unknown, when: text.due.noCalendar, tone: 'unknown' };
   const when = `${momentText(new Date(value.at), now)}${value.tentative ? text.due.tentative : ''}`;
   return { left: leftText(value), when, tone: value.state === 'overdue' ? 'late' : value.state === 'soon' ? 'soon' : 'plain' };

@@ -42,12 +42,10 @@ export const desk = {
   claim: '认领',
   release: '放回',
   returnTo: '退回…',
-  withdraw: '撤回…',
   submitted: (stage: string) => `${stage}已提交。`,
   claimed: '已认领，由您办理。',
   released: '已放回，同组人员可以办理。',
   returned: (stage: string) => `已退回到${stage}。`,
-  withdrawn: '已撤回，正在恢复原状。',
   nextOne: (title: string) => `下一件：${title}`,
   changedByOther: '这一环节刚刚有变化，页面已更新。您未提交的内容保存在草稿。',
 
@@ -62,13 +60,6 @@ export const desk = {
     straightBack: '直接回到我这里',
     effect: (stage: string) => `“${stage}”起的环节进入新一轮，原来的意见保留在办理经过里。`,
     act: '退回',
-  },
-  withdrawDialog: {
-    title: '撤回本件',
-    effect: '撤回后所有待办立即关闭，已做的改动按相反次序恢复，本件办结为“已撤回”，不能再继续办理。',
-    reason: '撤回原因',
-    reasonShort: '请写明原因',
-    act: '撤回本件',
   },
 
   handOn: {

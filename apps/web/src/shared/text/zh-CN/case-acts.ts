@@ -1,0 +1,80 @@
+/** What people do with a case as a whole: 挂起、撤销、催办、抄送、回避. */
+export const caseActs = {
+  more: '本件…',
+  reason: '理由',
+  reasonShort: '请写明理由',
+  withdraw: {
+    item: '撤回…',
+    title: '撤回本件',
+    effect: '撤回后所有待办立即关闭，已做的改动按相反次序恢复，本件办结为“已撤回”，不能再继续办理。',
+    act: '撤回本件',
+    done: '已撤回，正在恢复原状。',
+  },
+  cancel: {
+    item: '撤销…',
+    title: '撤销本件',
+    effect: '撤销后所有待办立即关闭，已做的改动按相反次序恢复，本件办结为“已撤销”，有关人员都会收到通知。',
+    act: '撤销本件',
+    done: '已撤销，正在恢复原状。',
+  },
+  recuse: {
+    item: '申请回避…',
+    title: '申请回避',
+    effect: '回避后您不能再办理本件：已认领的待办放回同组，指名给您的待办转给其他人员，会签、票决按其余成员计算。',
+    act: '申请回避',
+    done: '已申报回避。',
+  },
+  hold: {
+    item: '挂起…',
+    title: '挂起本件',
+    effect: '挂起后任何人不能办理本件，按工作日计算的时限停止计算，恢复时顺延。法定期限照常计算，到期照样办结。',
+    act: '挂起本件',
+    done: '本件已挂起。',
+  },
+  resume: {
+    item: '恢复办理…',
+    title: '恢复办理本件',
+    effect: '恢复后各环节按工作日计算的时限按挂起的工作日顺延，有关人员会收到通知。',
+    act: '恢复办理',
+    done: '本件已恢复办理。',
+  },
+  documentNo: '文号',
+  documentNoHelp: '依据的批复、通知或会议纪要的文号',
+  documentNoMissing: '请填写文号',
+
+  copy: {
+    item: '抄送…',
+    title: '抄送本件',
+    effect: '对方可以查看本件的全部内容，不能办理。只能抄送给上级单位或同一街道的在任干部。',
+    to: '抄送给',
+    toMissing: '请选择抄送给谁',
+    note: '附言',
+    act: '抄送',
+    done: '已抄送。',
+    nobody: '没有可以抄送的人员。',
+  },
+
+  askedTitle: '现在由谁办理',
+  urge: '催办',
+  urgeLabel: (who: string, stage: string) => `催办${who}（${stage}）`,
+  urged: (who: string) => `已催办${who}。`,
+  urgedAt: (when: string) => `${when} 已催办`,
+  urgeFrom: (when: string, from: string) => `${when} 已催办，${from} 起可以再催`,
+
+  holdsTitle: '挂起记录',
+  holdSpan: (from: string, to: string | null) => (to ? `${from} 至 ${to}` : `${from} 起，尚未恢复`),
+  holdWords: (who: string, reason: string, documentNo: string) => `${who}：${reason}（${documentNo}）`,
+  heldSince: (when: string) => `自 ${when} 起挂起，恢复前不能办理。`,
+
+  readersTitle: (count: number) => `抄送 ${count}`,
+  readAt: (when: string) => `${when} 已阅`,
+  unread: '未阅',
+  givenBy: (who: string, when: string) => `${who} ${when} 抄送`,
+
+  copies: {
+    label: '抄送我的',
+    empty: '没有抄送给您的办件。',
+    tabs: { unread: '未阅', all: '全部' },
+    columns: { case: '办件', unit: '单位', at: '现在所在环节', from: '抄送人', note: '附言', read: '已阅' },
+  },
+};
