@@ -1,4 +1,6 @@
-import { DeskHouse, type MatterAtDesk } from '../../test/support/matter-at-desk.ts';
+import { DeskHouse, MatterAtDesk } from '../../test/support/matter-at-desk.ts';
+import { probationStory } from '../../workflows/processes/probation/workflow.ts';
+import { addDays, dateOf } from '../domain/dates.ts';
 
 let house: DeskHouse;
 beforeAll(async () => {
@@ -79,4 +81,18 @@ test('a vote is not taken back, and nothing once the case has taken effect', asy
   await matter.answers('file', 'countyOrg', { docNo: '1号' });
   expect(await takeBack(matter, 'countyOrg', await doneTask(matter, 'file'))).toBe('CaseEnded');
   expect(matter.told.outcome).toBe('done');
+});
+
+test('started late, an answer that stands beside the summary is taken back: what was asked with it begins anew, and the story waits for it', async () => {
+  const startedOn = addDays(dateOf(house.now), -170);
+  const matter = await MatterAtDesk.start(house, {
+    process: 'probation',
+    story: probationStory,
+    starter: 'countyHr',
+    worker: await house.cast.worker({ startedOn }),
+  });
+  expect(await matter.answers('conditions', matter.worker.accountId, { acknowledged: 'yes' })).toBeNull();
+  expect(await takeBack(matter, matter.worker.accountId, await doneTask(matter, 'conditions'))).toBeNull();
+  for (const stage of ['conditions', 'mentor', 'midpoint']) expect(await matter.run(stage)).toMatchObject({ round: 2, status: 'open' });
+  expect(await matter.run('summary')).toMatchObject({ round: 2, status: 'pending' });
 });

@@ -2,6 +2,7 @@ import type { Db, Tx } from '../db.ts';
 import { formatMoment } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { act } from './act.ts';
+import { heldStill } from './may.ts';
 import { openNewRounds } from './return.ts';
 import { contractOf, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { seatsAsked } from './seat.ts';
@@ -17,8 +18,9 @@ export function takeBack(room: DeskRoom, { taskId, reason, ...by }: By & { taskI
     const task = await readTask(tx, taskId, by.actor);
     const refusal = await whyNotTakenBack(room, state, task, by.actor, tx);
     if (refusal) return refusal;
+    // all that stands open after it begins anew, what was asked beside it too: the story is told in the order of its stages
     const opened = await tx.$queryRaw<{ stage: string }[]>`
-      SELECT stage FROM stage_run WHERE case_id = ${state.id}::uuid AND status IN ('open', 'pending') AND opened_at >= ${new Date(task.closedAt!)}`;
+      SELECT stage FROM stage_run WHERE case_id = ${state.id}::uuid AND status IN ('open', 'pending') AND stage = ANY(${stagesAfter(room, state, task)}::text[])`;
     const next = opened.map((run) => run.stage);
     const rounds = await openNewRounds(tx, state.id, [task.stage, ...next], next, by.at);
     const { answeredForId } = task;
@@ -33,6 +35,11 @@ export function takeBack(room: DeskRoom, { taskId, reason, ...by }: By & { taskI
   });
 }
 
+const stagesAfter = (room: DeskRoom, { process }: CaseState, { stage }: TaskState): string[] => {
+  const { order } = contractOf(room, process);
+  return order.slice(order.indexOf(stage) + 1);
+};
+
 /**
  * Why somebody may not take an answer back now; null when they may. What was answered in another's stead either of the two takes back, the substitute as
  * long as they stand in for them.
@@ -45,7 +52,9 @@ export async function whyNotTakenBack(
   tx: Db | Tx = room.db,
 ): Promise<Refusal | null> {
   const stage = stageOf(contractOf(room, state.process), task.stage);
-  return mayTakeBack(state, task, actor, Boolean(stage.panel)) ?? goneOn(tx, state, task);
+  return (
+    mayTakeBack(state, task, actor, Boolean(stage.panel)) ?? heldStill(state) ?? goneOn(tx, state, task, stagesAfter(room, state, task))
+  );
 }
 
 /** What of it can be told from the task alone. */
@@ -69,7 +78,7 @@ function mayTakeBack(
 }
 
 /** The next one has opened it or answered, or the world has changed since. */
-async function goneOn(tx: Db | Tx, { id }: CaseState, task: TaskState): Promise<Refusal | null> {
+async function goneOn(tx: Db | Tx, { id }: CaseState, task: TaskState, after: readonly string[]): Promise<Refusal | null> {
   const closedAt = new Date(task.closedAt!);
   const [row] = await tx.$queryRaw<{ later: boolean; by: string | null; readAt: Date | null; answered: boolean; changes: boolean }[]>`
     SELECT EXISTS (SELECT FROM stage_run r WHERE r.case_id = ${id}::uuid AND r.stage = ${task.stage} AND r.round > ${task.round}) AS later,
@@ -78,7 +87,7 @@ async function goneOn(tx: Db | Tx, { id }: CaseState, task: TaskState): Promise<
       read.name AS by, read.at AS "readAt",
       EXISTS (SELECT FROM step_result s WHERE s.case_id = ${id}::uuid AND s.undone IS NULL AND s.undo IS NOT NULL) AS changes
     FROM (SELECT min(t.read_at) AS at, min(coalesce(a.display_name, '下一环节')) AS name FROM task t LEFT JOIN account a ON a.id = t.assignee_id
-      WHERE t.case_id = ${id}::uuid AND t.opened_at >= ${closedAt} AND (t.read_at IS NOT NULL OR t.claimed)) read`;
+      WHERE t.case_id = ${id}::uuid AND t.status IN ('open', 'waiting') AND t.stage = ANY(${[...after]}::text[]) AND (t.read_at IS NOT NULL OR t.claimed)) read`;
   if (row!.later) return refuse('NothingToTakeBack', { why: '本环节已经重新办理' });
   if (row!.answered) return refuse('NothingToTakeBack', { why: '后面的环节已经办理' });
   if (row!.by)
