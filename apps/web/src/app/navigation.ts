@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   BellOutlined,
+  CalendarOutlined,
   DesktopOutlined,
   FileDoneOutlined,
   FolderOpenOutlined,
@@ -36,6 +37,7 @@ const tasks: NavItem = { to: '/tasks', label: nav.tasks, icon: InboxOutlined, co
 const done: NavItem = { to: '/done', label: nav.done, icon: FileDoneOutlined };
 const copies: NavItem = { to: '/copies', label: nav.copies, icon: ReadOutlined };
 const mails: NavItem = { to: '/mails', label: nav.mails, icon: BellOutlined };
+const calendar: NavItem = { to: '/calendar', label: nav.calendar, icon: CalendarOutlined };
 const incidents: NavItem = { to: '/incidents', label: nav.incidents, icon: WarningOutlined, count: 'incidents' };
 
 /** What this person can open. The server decides again on every call; this only spares dead ends. */
@@ -57,7 +59,7 @@ export function navigationFor(me: Me): NavGroup[] {
         ]
       : []),
     { title: groups.people, items: [{ to: '/roster', label: nav.roster, icon: TeamOutlined }] },
-    { title: groups.records, items: starts ? [mails, incidents] : [mails] },
+    { title: groups.records, items: starts ? [calendar, mails, incidents] : [calendar, mails] },
   ];
 }
 
@@ -70,7 +72,7 @@ function workerItems(me: Me): NavItem[] {
 
 function administratorGroups(me: Me): NavGroup[] {
   const records = [mails];
-  if (holds(me, 'SYSTEM_ADMIN')) records.push(incidents);
+  if (holds(me, 'SYSTEM_ADMIN')) records.push(calendar, incidents);
   if (holds(me, 'AUDITOR')) records.unshift({ to: '/audit', label: nav.audit, icon: AuditOutlined });
   return [{ items: [workbench] }, { title: groups.records, items: records }];
 }

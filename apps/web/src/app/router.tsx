@@ -40,6 +40,7 @@ export const router = createBrowserRouter([
           page('/import/:batchId?', text.importing.title, () => import('../features/import/import-page.tsx')),
           page('/roster', nav.roster, () => import('../features/roster/roster-page.tsx')),
           page('/people/:personId', text.roster.personTitle, () => import('../features/roster/person-page.tsx')),
+          page('/calendar', nav.calendar, () => import('../features/calendar/calendar-page.tsx')),
           page('/mails', nav.mails, () => import('../features/mails/mails-page.tsx')),
           page('/settings', text.settings.title, () => import('../features/settings/settings-page.tsx')),
           page('/incidents', nav.incidents, () => import('../features/incidents/incidents-page.tsx')),

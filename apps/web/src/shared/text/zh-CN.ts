@@ -1,6 +1,7 @@
 import { audit } from './zh-CN/audit.ts';
 import { oneCase } from './zh-CN/case.ts';
 import { caseActs } from './zh-CN/case-acts.ts';
+import { calendar } from './zh-CN/calendar.ts';
 import { common, due, keys, problem, shell, status } from './zh-CN/common.ts';
 import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
@@ -15,6 +16,7 @@ import { start } from './zh-CN/start.ts';
 export const text = {
   audit,
   caseActs,
+  calendar,
   common,
   desk,
   due,

@@ -122,6 +122,7 @@ export const shell = {
     start: '发起',
     importing: '导入',
     roster: '名册',
+    calendar: '日历',
     mails: '提醒',
     audit: '审计',
     incidents: '事件',
