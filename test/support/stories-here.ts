@@ -2,7 +2,8 @@ import { instantOf, dateOf, type IsoDate } from '../../libs/domain/dates.ts';
 import { probationStory } from '../../workflows/processes/probation/workflow.ts';
 import { inviteCast, type Cast, type Worker } from './cast.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
-import { House, Story, type WhereIsIt } from './stories.ts';
+import { House } from './stories.ts';
+import { Story, type WhereIsIt } from './story.ts';
 import { ToldHere } from './told-here.ts';
 
 /** A story that is told in this process: it hears and waits as with the engine, and at once. */

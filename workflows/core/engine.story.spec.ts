@@ -6,7 +6,8 @@ import { isRefusal } from '../../libs/domain/refusal.ts';
 import type { StoryMessage } from '../../libs/domain/story.ts';
 import { inviteCast } from '../../test/support/cast.ts';
 import { freshDatabase } from '../../test/support/database.ts';
-import { House, TASK_QUEUE, workflowBundle, type Story } from '../../test/support/stories.ts';
+import { House, TASK_QUEUE, workflowBundle } from '../../test/support/stories.ts';
+import type { Story } from '../../test/support/story.ts';
 import { temporalDevServer } from '../../test/support/temporal.ts';
 import { answerTo, passes } from '../processes/probation/probation.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { personAsOf } from '../../../libs/people/people.ts';
 import { instantOf } from '../../../libs/domain/dates.ts';
-import type { Story } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
 import { answerTo, failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 

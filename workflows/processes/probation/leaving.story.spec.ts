@@ -1,5 +1,5 @@
 import { personAsOf } from '../../../libs/people/people.ts';
-import type { Story } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
 import { answerTo, failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 

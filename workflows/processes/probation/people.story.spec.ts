@@ -1,7 +1,7 @@
 import { toDateColumn } from '../../../libs/domain/dates.ts';
 import type { Role } from '../../../libs/domain/roles.ts';
 import { committee, place, type Officer } from '../../../test/support/cast.ts';
-import type { Story } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
 import { answerTo, failing, goesOnTo, passes } from './probation.fixture.ts';
 

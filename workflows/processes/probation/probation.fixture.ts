@@ -1,7 +1,8 @@
 import { committee, type Officer } from '../../../test/support/cast.ts';
 import { dateOf } from '../../../libs/domain/dates.ts';
 import { isRefusal } from '../../../libs/domain/refusal.ts';
-import type { Story, TimedHouse } from '../../../test/support/stories.ts';
+import type { TimedHouse } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 
 // For tests: sound answers to each stage, by its title on the map. Dates are those of the day on which they are given.
 const opinion = '表现符合录用条件，建议按期转正，没有不同意见。';

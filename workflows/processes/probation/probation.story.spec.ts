@@ -2,7 +2,8 @@ import { addDays, addMonths, dateOf, daysBetween } from '../../../libs/domain/da
 import { personAsOf } from '../../../libs/people/people.ts';
 import { placementLabel, placementOf } from '../../../libs/domain/post-grade.ts';
 import { calendarsFor } from '../../../test/support/cast.ts';
-import { skippingHouse, type SkippingHouse, type Story } from '../../../test/support/stories.ts';
+import { skippingHouse, type SkippingHouse } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 
 // With the engine itself: its timers, signals and retries. What are dates and people alone is told without it in the other files.

@@ -3,7 +3,8 @@ import { loadCalendar } from '../../../libs/calendar/calendar.ts';
 import { makeCalendar, type Calendar } from '../../../libs/domain/calendar.ts';
 import { addDays, dateOf, instantOf, timeOf } from '../../../libs/domain/dates.ts';
 import { place } from '../../../test/support/cast.ts';
-import { skippingHouse, TASK_QUEUE, type SkippingHouse, type Story } from '../../../test/support/stories.ts';
+import { skippingHouse, TASK_QUEUE, type SkippingHouse } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { contract } from './contract.ts';
 import { passes } from './probation.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { dateOf, timeOf } from '../../../libs/domain/dates.ts';
 import type { Officer } from '../../../test/support/cast.ts';
-import type { Story } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
 import { failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 

@@ -2,7 +2,7 @@ import { provisionalTable } from '../../../libs/calendar/provisional.ts';
 import { putYear } from '../../../libs/calendar/calendar.ts';
 import { dateOf, timeOf } from '../../../libs/domain/dates.ts';
 import { calendarsFor } from '../../../test/support/cast.ts';
-import type { Story } from '../../../test/support/stories.ts';
+import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
 import { failing, goesOnTo, passes } from './probation.fixture.ts';
 
