@@ -62,10 +62,14 @@ const listed = (processes: readonly string[]) => (processes.length === 0 ? '' : 
 /** Whether a row of `postsHeld` counts for a task of this process. */
 export const processFits = Prisma.sql`(p.processes = '' OR strpos(p.processes, ',' || t.process || ',') > 0)`;
 
+/** In whose case somebody has declared a conflict, nothing lies before them any more. */
+export const notRecused = ({ accountId }: Actor) =>
+  Prisma.sql`NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = ${accountId}::uuid)`;
+
 /**
  * Ids of the open tasks of a person in the order of their due moments (unknown ones last): asked of them by name, of a post they hold, or put before a
- * level that they hold; and so of those for whom they stand in, what is done in person excepted. Each branch reads no more than a page from its index.
- * `after` is the last key of the page before.
+ * level that they hold; and so of those for whom they stand in, what is done in person excepted; nothing of a case in which they declared a conflict.
+ * Each branch reads no more than a page from its index. `after` is the last key of the page before.
  */
 function openIds(
   catalogue: Catalogue,
@@ -75,7 +79,7 @@ function openIds(
   after: { due: string; id: string } | null,
   limit: number,
 ): Prisma.Sql {
-  const where = narrowed(filter, at);
+  const where = Prisma.sql`${narrowed(filter, at)} AND ${notRecused(actor)}`;
   const beyond = after ? Prisma.sql`(${key}, t.id) > (${after.due}::timestamptz, ${after.id}::uuid)` : Prisma.sql`true`;
   const held = postsHeld(actor);
   const { standsInFor } = actor;

@@ -23,6 +23,11 @@ const open = async (matter: MatterAtDesk, stage: string) =>
   (await matter.tasks(stage))
     .filter(({ status }) => status === 'open')
     .map(({ assigneeId, audienceRole, note }) => ({ assigneeId, audienceRole, note }));
+const inbox = async (matter: MatterAtDesk, who: string) => {
+  const { actor, at } = await matter.by(who);
+  const { items } = await house.desk.tasksPage({ actor, at, box: 'open', limit: 20, caseId: matter.caseId });
+  return items.map(({ stage }) => stage);
+};
 /** A matter that has come to a panel. */
 const atPanel = async (panel: 'all' | 'inOrder' | 'ballot') => {
   const matter = await house.start();
@@ -44,6 +49,7 @@ describe('a task of a group', () => {
     ).toBeNull();
     expect(await recuses(matter, 'street')).toBeNull();
     expect(await open(matter, 'draft')).toEqual([{ assigneeId: null, audienceRole: 'STREET_HR', note: null }]);
+    expect([await inbox(matter, 'street'), await inbox(matter, 'street2')]).toEqual([[], ['draft']]);
     expect(await matter.answers('draft', 'street', draft)).toBe('Recused');
     expect(await recuses(matter, 'street')).toBe('Recused');
     expect(await matter.answers('draft', 'street2', draft)).toBeNull();

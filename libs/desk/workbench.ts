@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db.ts';
 import { addDays, dateOf, startOfDay } from '../domain/dates.ts';
 import type { Actor } from '../domain/roles.ts';
-import { countOpen, postsHeld, processFits } from './inbox.ts';
+import { countOpen, notRecused, postsHeld, processFits } from './inbox.ts';
 import { overseenPaths } from './reach.ts';
 import type { DeskRoom } from './room.ts';
 
@@ -27,7 +27,7 @@ export async function workCounts(room: DeskRoom, actor: Actor, at: Date): Promis
     room.db.$queryRaw<Omit<WorkCounts, 'open' | 'overdue' | 'today'>[]>`
       SELECT
         (SELECT count(DISTINCT id)::int FROM (SELECT t.id FROM ${postsHeld(actor)}
-          JOIN task t ON t.audience_role = p.role AND t.audience_unit = p.unit AND t.status = 'open' AND t.assignee_id IS NULL AND ${processFits} LIMIT ${COUNT_CAP}) waiting) AS unclaimed,
+          JOIN task t ON t.audience_role = p.role AND t.audience_unit = p.unit AND t.status = 'open' AND t.assignee_id IS NULL AND ${processFits} AND ${notRecused(actor)} LIMIT ${COUNT_CAP}) waiting) AS unclaimed,
         (SELECT count(*)::int FROM (SELECT FROM "case" WHERE starter_id = ${actor.accountId}::uuid AND status <> 'ended' LIMIT ${COUNT_CAP}) begun) AS started,
         (SELECT count(*)::int FROM (SELECT FROM task WHERE status = 'done' AND answered_by_id = ${actor.accountId}::uuid AND closed_at >= ${month} LIMIT ${COUNT_CAP}) done) AS "doneThisMonth"`,
   ]);
