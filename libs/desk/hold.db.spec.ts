@@ -61,6 +61,29 @@ describe('挂起', () => {
     expect((await mails(matter, 'case-held', 'street')).map(({ params }) => (params as { kind: string }).kind)).toEqual(['held']);
   });
 
+  test('nor is anything handed on, sent back or taken back', async () => {
+    const matter = await house.start();
+    const done = await matter.taskOf('draft', 'street');
+    expect(await matter.answers('draft', 'street', draft)).toBeNull();
+    const taskId = await matter.taskOf('check', 'street2');
+    expect(await holds(matter)).toBeNull();
+    const { street, chair } = house.cast.ids;
+    expect(await matter.does('street', (by) => house.desk.takeBack({ ...by, taskId: done, reason: '填写有误' }))).toBe('CaseHeld');
+    for (const [who, act] of [
+      ['street2', 'transfer'],
+      ['street2', 'delegate'],
+    ] as const)
+      expect(
+        await matter.does(who, (by) => house.desk[act]({ ...by, taskId, to: act === 'transfer' ? street : chair, reason: '外出' })),
+      ).toBe('CaseHeld');
+    const sentBack = await matter.does('street2', (by) =>
+      house.desk.returnTask({ ...by, taskId, to: 'draft', reason: '请补充', then: 'through' }),
+    );
+    expect(sentBack).toBe('CaseHeld');
+    expect(await resumes(matter)).toBeNull();
+    expect(await matter.does('street', (by) => house.desk.takeBack({ ...by, taskId: done, reason: '填写有误' }))).toBeNull();
+  });
+
   test('only the county that owns the process, and nobody whom separation of duty bars', async () => {
     const matter = await house.start();
     for (const who of ['street', 'cityOrg', 'secretary', 'worker'] as const) expect(await holds(matter, who)).toBe('NotProcessOwner');

@@ -54,6 +54,9 @@ describe('a task of a group', () => {
     expect(await recuses(matter, 'street')).toBe('Recused');
     expect(await matter.answers('draft', 'street2', draft)).toBeNull();
     expect(await matter.answers('check', 'street', vote('pass'))).toBe('Recused');
+    expect(await recuses(matter, 'street2')).toBeNull();
+    const done = await matter.taskOf('draft', 'street2');
+    expect(await matter.does('street2', (by) => house.desk.takeBack({ ...by, taskId: done, reason: '填写有误' }))).toBe('Recused');
     const [entry] = await house.room.db.ledgerEntry.findMany({
       where: { caseId: matter.caseId, verb: 'case.recuse' },
       orderBy: { id: 'asc' },

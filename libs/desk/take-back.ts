@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import { act } from './act.ts';
 import { heldStill } from './may.ts';
 import { openNewRounds } from './return.ts';
+import { endedHow, heldStill } from './may.ts';
 import { contractOf, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { seatsAsked } from './seat.ts';
 import { readTask, type CaseState, type TaskState } from './state.ts';
@@ -11,7 +12,7 @@ import type { Actor } from '../domain/roles.ts';
 
 /**
  * 拿回: a return to one's own stage by whoever answered last, until the next one has opened it (a recorded read) or answered.
- * Refuses `NothingToTakeBack`, `AlreadyEffective`, `ChangeNotUndone`, `CaseEnded`.
+ * Refuses `NothingToTakeBack`, `CaseHeld`, `Recused`, `AlreadyEffective`, `ChangeNotUndone`, `CaseEnded`.
  */
 export function takeBack(room: DeskRoom, { taskId, reason, ...by }: By & { taskId: string; reason: string }): Promise<Verdict> {
   return act(room, by, 'task.takeBack', { taskId }, async (tx, state) => {
@@ -59,17 +60,20 @@ export async function whyNotTakenBack(
 
 /** What of it can be told from the task alone. */
 function mayTakeBack(
-  state: Pick<CaseState, 'status' | 'effectiveAt'>,
-  task: Pick<TaskState, 'status' | 'answeredById' | 'answeredForId' | 'stageStatus' | 'part'>,
+  state: Pick<CaseState, 'status' | 'ending' | 'heldAt' | 'effectiveAt'>,
+  task: Pick<TaskState, 'status' | 'answeredById' | 'answeredForId' | 'stageStatus' | 'part' | 'accounts'>,
   { accountId, standsInFor }: Actor,
   panel: boolean,
 ): Refusal | null {
   const not = (why: string) => refuse('NothingToTakeBack', { why });
-  if (state.status !== 'running') return refuse('CaseEnded', { how: state.status === 'withdrawing' ? '撤回' : '办结' });
+  if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
   const { answeredById, answeredForId } = task;
   if (task.status !== 'done' || (answeredById !== accountId && answeredForId !== accountId)) return not('这一步不是您办理的');
   if (answeredForId !== null && answeredForId !== accountId && !standsInFor.some((principal) => principal.accountId === answeredForId))
     return not('这一步是代他人办理的，代理已经结束');
+  const held = heldStill(state);
+  if (held) return held;
+  if (task.accounts[accountId]?.isRecused) return refuse('Recused');
   if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '拿回' });
   if (panel) return not('会签、票决的表决不能单独拿回');
   if (task.part === 'advice') return not('委派的意见已经送回委派人');

@@ -54,7 +54,7 @@ export const handOnRoutes = {
     params: byId,
     body: reasonBody,
     response: acted,
-    refusals: ['NotFound', 'NotYourSigner', 'SignerAnswered', 'TaskNotOpen', 'LegalEndPassed'],
+    refusals: ['NotFound', 'NotYourSigner', 'SignerAnswered', 'TaskNotOpen', 'CaseHeld', 'LegalEndPassed'],
   }),
   takeBack: route({
     id: 'takeBack',
@@ -66,7 +66,7 @@ export const handOnRoutes = {
     params: byId,
     body: reasonBody,
     response: acted,
-    refusals: ['NotFound', 'NothingToTakeBack', 'AlreadyEffective', 'ChangeNotUndone', 'CaseEnded'],
+    refusals: ['NotFound', 'NothingToTakeBack', 'CaseHeld', 'Recused', 'AlreadyEffective', 'ChangeNotUndone', 'CaseEnded'],
   }),
   taskPeople: route({
     id: 'taskPeople',
