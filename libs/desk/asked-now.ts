@@ -14,7 +14,7 @@ export async function askedNow(tx: Tx, room: DeskRoom, state: CaseState, at: Dat
   });
   const contract = contractOf(room, state.process);
   const people = await Promise.all(
-    tasks.map(({ assigneeId, audienceRole, audienceUnit, stage }) =>
+    tasks.map(async ({ assigneeId, audienceRole, audienceUnit, stage }) =>
       assigneeId
         ? [assigneeId]
         : eligible(

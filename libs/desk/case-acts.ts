@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { caseActs } from '../domain/api/cases.ts';
+import type { caseActs } from '../domain/api/case-views.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { halfDayOf } from '../domain/half-day.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
-import type { caseView as caseViewSchema } from '../domain/api/cases.ts';
+import type { caseView as caseViewSchema } from '../domain/api/case-views.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { formatAllowance, allowance } from '../domain/calendar.ts';
 import type { ProcessContract } from '../domain/contract.ts';

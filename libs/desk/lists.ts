@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { copyLine } from '../domain/api/case-acts.ts';
-import type { caseLine, taskLine } from '../domain/api/cases.ts';
+import type { caseLine, taskLine } from '../domain/api/case-views.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { loadCalendar } from '../calendar/calendar.ts';
 import type { Db, Tx } from '../db.ts';

@@ -35,10 +35,6 @@ export function judge(contract: ProcessContract, state: CaseState, task: TaskSta
   return judged.find(({ refusal }) => refusal === null) ?? judged[0]!;
 }
 
-/** What `judge` says against it; null where the person may act. */
-export const mayAct = (contract: ProcessContract, state: CaseState, task: TaskState, actor: Actor): Refusal | null =>
-  judge(contract, state, task, actor).refusal;
-
 function refusedAs(seat: Seat, contract: ProcessContract, state: CaseState, task: TaskState, actor: Actor): Refusal | null {
   const stage = stageOf(contract, task.stage);
   const { principal } = seat;

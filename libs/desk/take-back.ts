@@ -2,9 +2,8 @@ import type { Db, Tx } from '../db.ts';
 import { formatMoment } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { act } from './act.ts';
-import { heldStill } from './may.ts';
-import { openNewRounds } from './return.ts';
 import { endedHow, heldStill } from './may.ts';
+import { openNewRounds } from './return.ts';
 import { contractOf, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { seatsAsked } from './seat.ts';
 import { readTask, type CaseState, type TaskState } from './state.ts';
@@ -60,7 +59,7 @@ export async function whyNotTakenBack(
 
 /** What of it can be told from the task alone. */
 function mayTakeBack(
-  state: Pick<CaseState, 'status' | 'ending' | 'heldAt' | 'effectiveAt'>,
+  state: Pick<CaseState, 'status' | 'ending' | 'effectiveAt'>,
   task: Pick<TaskState, 'status' | 'answeredById' | 'answeredForId' | 'stageStatus' | 'part' | 'accounts'>,
   { accountId, standsInFor }: Actor,
   panel: boolean,
@@ -71,8 +70,6 @@ function mayTakeBack(
   if (task.status !== 'done' || (answeredById !== accountId && answeredForId !== accountId)) return not('这一步不是您办理的');
   if (answeredForId !== null && answeredForId !== accountId && !standsInFor.some((principal) => principal.accountId === answeredForId))
     return not('这一步是代他人办理的，代理已经结束');
-  const held = heldStill(state);
-  if (held) return held;
   if (task.accounts[accountId]?.isRecused) return refuse('Recused');
   if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '拿回' });
   if (panel) return not('会签、票决的表决不能单独拿回');

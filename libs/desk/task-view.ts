@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { task as taskSchema } from '../domain/api/cases.ts';
+import type { task as taskSchema } from '../domain/api/case-views.ts';
 import type { Db, Tx } from '../db.ts';
 import type { StageContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';

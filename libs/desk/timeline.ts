@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { change, timelineItem } from '../domain/api/cases.ts';
+import type { change, timelineItem } from '../domain/api/case-views.ts';
 import type { Db, Tx } from '../db.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { formatEnd } from '../domain/dates.ts';

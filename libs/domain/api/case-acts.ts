@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { acted, caseLine } from './cases.ts';
+import { caseLine } from './case-views.ts';
+import { acted } from './cases.ts';
 import { byId, id, instant, page, pageQuery, route } from './route.ts';
 
 /** A line of 抄送我的. */

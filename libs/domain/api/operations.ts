@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byId, id, instant, isoDate, page, pageQuery, route } from './route.ts';
-import { caseLine, taskLine } from './cases.ts';
+import { caseLine, taskLine } from './case-views.ts';
 
 /** 工作台 in one answer; every number is also a link to its list. */
 export const workbench = z.object({

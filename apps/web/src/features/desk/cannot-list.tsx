@@ -1,6 +1,6 @@
 import { StopOutlined } from '@ant-design/icons';
 import type { z } from 'zod';
-import type { action } from '../../../../../libs/domain/api/cases.ts';
+import type { action } from '../../../../../libs/domain/api/case-views.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import css from './desk.module.css';
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { caseLine, caseView, task, taskLine } from '../../../../../libs/domain/api/cases.ts';
+import type { caseLine, caseView, task, taskLine } from '../../../../../libs/domain/api/case-views.ts';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { ProcessContract, StageContract } from '../../../../../libs/domain/contract.ts';
 import { catalogue } from '../../../../../workflows/catalogue.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { due } from '../../../../../libs/domain/api/cases.ts';
+import type { due } from '../../../../../libs/domain/api/case-views.ts';
 import { dateOf, formatDate, formatDay, formatEnd, timeOf, yearOf } from '../../../../../libs/domain/dates.ts';
 import { text } from '../text/zh-CN.ts';
 
