@@ -1,4 +1,4 @@
-import { EditOutlined } from '@ant-design/icons';
+import { EditOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Calendar } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
@@ -129,6 +129,26 @@ function Month({ month, onMonth, table }: { month: Dayjs; onMonth: (month: Dayjs
       value={month}
       onChange={onMonth}
       mode="month"
+      headerRender={() => (
+        <div className={css.monthHead}>
+          <Button
+            size="small"
+            aria-label={words.lastMonth}
+            icon={<LeftOutlined aria-hidden />}
+            onClick={() => onMonth(month.subtract(1, 'month'))}
+          />
+          <b>{words.month(month.year(), month.month() + 1)}</b>
+          <Button
+            size="small"
+            aria-label={words.nextMonth}
+            icon={<RightOutlined aria-hidden />}
+            onClick={() => onMonth(month.add(1, 'month'))}
+          />
+          <Button size="small" onClick={() => onMonth(dayjs(dateOf(serverNow())))}>
+            {text.due.today}
+          </Button>
+        </div>
+      )}
       cellRender={(day, { type }) => {
         if (type !== 'date') return null;
         const on = day.format('YYYY-MM-DD');
