@@ -10,6 +10,7 @@ import {
   PlusSquareOutlined,
   ReadOutlined,
   SendOutlined,
+  SwapOutlined,
   TeamOutlined,
   UserOutlined,
   WarningOutlined,
@@ -39,6 +40,7 @@ const copies: NavItem = { to: '/copies', label: nav.copies, icon: ReadOutlined }
 const mails: NavItem = { to: '/mails', label: nav.mails, icon: BellOutlined };
 const calendar: NavItem = { to: '/calendar', label: nav.calendar, icon: CalendarOutlined };
 const incidents: NavItem = { to: '/incidents', label: nav.incidents, icon: WarningOutlined, count: 'incidents' };
+const substitutes: NavItem = { to: '/substitutes', label: text.substitutes.title, icon: SwapOutlined };
 
 /** What this person can open. The server decides again on every call; this only spares dead ends. */
 export function navigationFor(me: Me): NavGroup[] {
@@ -72,7 +74,7 @@ function workerItems(me: Me): NavItem[] {
 
 function administratorGroups(me: Me): NavGroup[] {
   const records = [mails];
-  if (holds(me, 'SYSTEM_ADMIN')) records.push(calendar, incidents);
+  if (holds(me, 'SYSTEM_ADMIN')) records.push(calendar, incidents, substitutes);
   if (holds(me, 'AUDITOR')) records.unshift({ to: '/audit', label: nav.audit, icon: AuditOutlined });
   return [{ items: [workbench] }, { title: groups.records, items: records }];
 }

@@ -43,6 +43,7 @@ export const router = createBrowserRouter([
           page('/calendar', nav.calendar, () => import('../features/calendar/calendar-page.tsx')),
           page('/mails', nav.mails, () => import('../features/mails/mails-page.tsx')),
           page('/settings', text.settings.title, () => import('../features/settings/settings-page.tsx')),
+          page('/substitutes', text.substitutes.title, () => import('../features/substitutes/substitutes-page.tsx')),
           page('/incidents', nav.incidents, () => import('../features/incidents/incidents-page.tsx')),
           page('/audit', nav.audit, () => import('../features/audit/audit-page.tsx')),
           { path: '/sign-in', element: <Navigate to="/" replace /> },

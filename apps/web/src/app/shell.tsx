@@ -7,7 +7,7 @@ import { dateOf, formatDay, timeOf } from '../../../../libs/domain/dates.ts';
 import { connection } from '../shared/api/connection.ts';
 import { LOOK_AGAIN_MS, useRoute } from '../shared/api/hooks.ts';
 import { useKeys } from '../shared/keys/use-keys.ts';
-import { isAdministrator, isWorkerOnly, useMe, type Me } from '../shared/session/me.ts';
+import { arrangesSubstitutes, isAdministrator, isWorkerOnly, useMe, type Me } from '../shared/session/me.ts';
 import { serverNow } from '../shared/time/clock.ts';
 import { text } from '../shared/text/zh-CN.ts';
 import { Kbd } from '../shared/ui/small.tsx';
@@ -190,6 +190,9 @@ function Who({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
   const items = [
     ...posts.map((post, index) => ({ key: `post-${index}`, label: post, disabled: true })),
     { type: 'divider' as const },
+    ...(!arrangesSubstitutes(me)
+      ? []
+      : [{ key: 'substitutes', label: text.substitutes.title, onClick: () => void navigate('/substitutes') }]),
     { key: 'settings', label: words.settings, onClick: () => void navigate('/settings') },
     { key: 'sign-out', label: words.signOut, onClick: onSignOut },
   ];

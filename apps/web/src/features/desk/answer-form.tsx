@@ -31,6 +31,7 @@ export function AnswerForm({ answering }: { answering: Answering }) {
       // Enter in a field is not an act: submitting is the button or Ctrl+Enter
       onSubmit={(event) => event.preventDefault()}
     >
+      {task.inStead && <Notice tone="info">{text.substitutes.actsFor(task.inStead)}</Notice>}
       {task.note && (
         <Notice tone="info">
           {text.desk.noteLabel}

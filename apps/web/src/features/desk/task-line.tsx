@@ -5,6 +5,7 @@ import { pastText } from '../../shared/time/due.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { DueLabel } from '../../shared/ui/due-label.tsx';
 import { Muted } from '../../shared/ui/small.tsx';
+import { InStead } from '../../shared/cases/in-stead.tsx';
 import { Mark, StatusTag } from '../../shared/ui/status-tag.tsx';
 import css from './desk.module.css';
 import { tagsOf, verdictLabel, type TaskLine } from '../../shared/cases/cases.ts';
@@ -27,7 +28,7 @@ export function TaskLineLink({ task, to, current }: { task: TaskLine; to: To; cu
       <span className={css.lineEnd}>
         <span>
           {own ? task.title : task.stageTitle} {task.part !== 'main' && <Mark tone="blue">{text.desk.handOn.part[task.part]}</Mark>}{' '}
-          {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
+          {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>} <InStead task={task} />
         </span>
         {task.status === 'open' ? <DueLabel due={task.due} /> : <Answered task={task} />}
       </span>

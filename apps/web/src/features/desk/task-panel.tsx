@@ -4,6 +4,7 @@ import { Link, type To } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { LOOK_AGAIN_MS, useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
+import { InStead } from '../../shared/cases/in-stead.tsx';
 import { DueLabel } from '../../shared/ui/due-label.tsx';
 import { Kbd, Muted } from '../../shared/ui/small.tsx';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
@@ -91,7 +92,7 @@ function PanelHead({ task, position, back }: { task: TaskView; position: string 
           {tagsOf(task).map((kind) => (
             <StatusTag key={kind} kind={kind} />
           ))}{' '}
-          {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>}
+          {task.round > 1 && <Mark tone="gold">{text.status.round(task.round)}</Mark>} <InStead task={task} />
         </span>
         <span className={css.end}>
           <span className={css.wide}>{position}</span>

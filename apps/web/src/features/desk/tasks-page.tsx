@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { LOOK_AGAIN_MS, useList } from '../../shared/api/hooks.ts';
@@ -11,6 +11,7 @@ import { BulkPanel } from './bulk-panel.tsx';
 import { BulkChoice, BulkSwitch, useBulk } from './bulk.tsx';
 import css from './desk.module.css';
 import { FilterBar } from './filter-bar.tsx';
+import { StandInBanner } from './stand-in-banner.tsx';
 import { TaskLineLink } from './task-line.tsx';
 import { TaskPanel } from './task-panel.tsx';
 import { useTaskFilters } from './task-filters.ts';
@@ -51,6 +52,7 @@ export default function TasksPage() {
     <div className={css.split} data-open={taskId !== undefined}>
       <FilterBar filters={filters} box={box} />
       <section className={css.list} aria-label={box === 'done' ? words.doneLabel : words.listLabel}>
+        {box === 'open' && <StandInBanner />}
         <div className={css.listBody} tabIndex={-1}>
           <ListState
             query={list}
@@ -68,8 +70,7 @@ export default function TasksPage() {
             <MoreRow list={list} count={list.items.length} />
           </ListState>
         </div>
-        {box === 'open' && <BulkSwitch bulk={bulk} />}
-        <Hints />
+        <Hints>{box === 'open' && <BulkSwitch bulk={bulk} />}</Hints>
       </section>
       {bulk.on ? (
         <BulkPanel key={bulk.kind} tasks={bulk.chosen} result={bulk.result} onDone={bulk.took} onClose={bulk.switch} />
@@ -103,12 +104,15 @@ function NoTasks({ filtered, clear, done }: { filtered: boolean; clear: () => vo
   );
 }
 
-function Hints() {
+function Hints({ children }: { children: ReactNode }) {
   const { hints } = words;
   return (
-    <p className={css.hints}>
-      <Kbd>j</Kbd>
-      <Kbd>k</Kbd> {hints.move} <Kbd>a</Kbd> {hints.agree} <Kbd>r</Kbd> {hints.back} <Kbd>?</Kbd> {hints.all}
-    </p>
+    <>
+      {children}
+      <p className={css.hints}>
+        <Kbd>j</Kbd>
+        <Kbd>k</Kbd> {hints.move} <Kbd>a</Kbd> {hints.agree} <Kbd>r</Kbd> {hints.back} <Kbd>?</Kbd> {hints.all}
+      </p>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { tagsOf, type TaskLine } from '../../shared/cases/cases.ts';
+import { InStead } from '../../shared/cases/in-stead.tsx';
 import { text } from '../../shared/text/zh-CN.ts';
 import { DataTable } from '../../shared/ui/data-table.tsx';
 import { DueLabel } from '../../shared/ui/due-label.tsx';
@@ -32,7 +33,14 @@ export function TaskTable({ tasks }: { tasks: readonly TaskLine[] }) {
         {
           key: 'status',
           title: columns.status,
-          cell: (task) => tagsOf(task).map((kind) => <StatusTag key={kind} kind={kind} />),
+          cell: (task) => (
+            <>
+              {tagsOf(task).map((kind) => (
+                <StatusTag key={kind} kind={kind} />
+              ))}{' '}
+              <InStead task={task} />
+            </>
+          ),
           tight: true,
         },
       ]}

@@ -13,6 +13,7 @@ interface Props {
   onBlur?: () => void;
   fault?: boolean;
   allowClear?: boolean;
+  min?: string;
   max?: string;
   'aria-label'?: string;
   'aria-describedby'?: string;
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** 2026年11月23日(周一), typed or picked. */
-export function DateInput({ value, onChange, fault, max, allowClear = true, ...rest }: Props) {
+export function DateInput({ value, onChange, fault, min, max, allowClear = true, ...rest }: Props) {
   return (
     <DatePicker
       {...rest}
@@ -30,6 +31,7 @@ export function DateInput({ value, onChange, fault, max, allowClear = true, ...r
       format={text.form.dateFormats}
       placeholder={text.form.chooseDate}
       status={fault ? 'error' : undefined}
+      minDate={min ? dayjs(min) : undefined}
       maxDate={max ? dayjs(max) : undefined}
       allowClear={allowClear}
       style={{ width: '100%', maxWidth: 240 }}

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { z } from 'zod';
 import type { me } from '../../../../../libs/domain/api/session.ts';
-import { administratorRoles, type Role } from '../../../../../libs/domain/roles.ts';
+import { administratorRoles, officerRoles, type Role } from '../../../../../libs/domain/roles.ts';
 
 /** Who is signed in, and the posts held today. */
 export type Me = z.infer<typeof me>;
@@ -22,3 +22,6 @@ export const isWorkerOnly = (me: Me) => me.posts.every(({ role }) => role === 'W
 
 /** Holds one of the three separated administrations: decides nothing and sees no case. */
 export const isAdministrator = (me: Me) => holds(me, ...administratorRoles);
+
+/** Has substitutes (代理) of their own to name, or arranges those of their unit. */
+export const arrangesSubstitutes = (me: Me) => holds(me, 'SYSTEM_ADMIN') || holds(me, ...officerRoles);

@@ -11,6 +11,7 @@ import { roster } from './zh-CN/roster.ts';
 import { session } from './zh-CN/session.ts';
 import { settings } from './zh-CN/settings.ts';
 import { start } from './zh-CN/start.ts';
+import { substitutes } from './zh-CN/substitutes.ts';
 
 /** Every Chinese sentence of the console itself, in one typed catalogue; refusals come worded from the server. */
 export const text = {
@@ -34,5 +35,6 @@ export const text = {
   shell,
   start,
   status,
+  substitutes,
   workbench,
 };
