@@ -9,7 +9,7 @@ import ts from 'typescript';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What pure code sees of npm: schemas, and arithmetic of plain dates. */
-const PURE = ['npm:zod', 'npm:temporal-polyfill'];
+const PURE = ['npm:zod'];
 /** Packages are free outside the pure rooms, Temporal's excepted. */
 const FREE = ['npm:*', 'node:*'];
 const COMMON = ['libs/db.ts', 'libs/logged-error.ts', 'prisma/generated/'];

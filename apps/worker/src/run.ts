@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { createDb } from '../../../libs/db.ts';
 import { createDesk } from '../../../libs/desk/desk.ts';
+import { forgetOldImports } from '../../../libs/roster/housekeeping.ts';
 import type { Catalogue } from '../../../libs/domain/contract.ts';
 import { openLedgerKeys } from '../../../libs/ledger/keys.ts';
 import { runSealer } from '../../../libs/ledger/sealer.ts';
@@ -23,6 +24,8 @@ import { reachOf, tellStories } from './stories.ts';
 const now = () => new Date();
 /** A supervisor kills what takes longer than ten seconds; before that the process goes by itself. */
 const GO_WITHIN_MS = 9_000;
+// Old workbooks are personal data: a day late is soon enough, and a worker that starts looks at once.
+const FORGET_EVERY_MS = 6 * 3_600_000;
 
 /**
  * The engine room as a process of its own, until a signal or its supervisor ends it: tells the stories of the processes handed in, carries messages,
@@ -56,6 +59,12 @@ export async function runWorker({ catalogue, mailClock = now }: { catalogue: Cat
     tellStories(engine),
     carryMessages(engine),
     runStartJobs(engine, now),
+    keepDoing(
+      engine,
+      'forgetting old imports',
+      FORGET_EVERY_MS,
+      async () => void (await db.$transaction((tx) => forgetOldImports(tx, now()))),
+    ),
     runSealer({ db, keys, now, signal, onTrouble: onTrouble('sealer') }),
     runMailer({
       db,
