@@ -1,7 +1,7 @@
 import { personAsOf } from '../../../libs/people/people.ts';
 import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
-import { failing, goesOnTo, majority, passes } from './probation.fixture.ts';
+import { answerTo, failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 
 // Hired on Monday 2026-01-05 for six months: the last day is Saturday 2026-07-04, the review opens on Thursday 2026-06-04.
 let house: HouseHere;
@@ -33,6 +33,27 @@ test('found fit: formal from the day after the last day, the county files it, th
   expect(await story.incidents()).toEqual([]);
   const ended = await story.mails('case-ended');
   expect(ended.map(({ accountId }) => accountId).sort()).toEqual([story.worker.accountId, house.cast.ids.countyHr].sort());
+});
+
+test('a second click is the same act: one answer, one step further, one mail', async () => {
+  const story = await house.begin();
+  await goesOnTo(house, story, '社区意见');
+  const [task] = await story.tasks('社区意见');
+  const by = { ...(await house.cast.by(house.cast.ids.secretary, house.now)), requestKey: 'click' };
+  const given = { ...by, taskId: task!.id, answer: answerTo['社区意见']!(house.today) };
+  const [first, second] = await Promise.all([house.desk.answer(given), house.desk.answer(given)]);
+  expect(first).not.toHaveProperty('refused');
+  expect(second).toEqual(first);
+  await story.quiet();
+  expect(await house.desk.answer(given)).toEqual(first);
+  expect(await house.desk.answer({ ...given, requestKey: 'another' })).toMatchObject({ refused: 'TaskNotOpen' });
+  expect(await story.openStages()).toEqual(['导师意见']);
+  expect(
+    (await story.entries()).filter(
+      ({ verb, accepted, accountId }) => verb === 'task.answer' && accepted && accountId === house.cast.ids.secretary,
+    ),
+  ).toHaveLength(2); // the mid-point check and this
+  expect((await story.mails('task-opened')).filter(({ accountId }) => accountId === house.cast.ids.deputy)).toHaveLength(1);
 });
 
 describe('found unfit', () => {
