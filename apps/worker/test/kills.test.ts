@@ -105,7 +105,7 @@ const parts: [string, () => Promise<void>][] = [
   ],
 ];
 
-test(`${KILLS} kills of worker, API, Temporal and PostgreSQL while ${CLIENTS} clients drive cases: every case comes to its end`, async () => {
+test(`up to ${KILLS} kills of worker, API, Temporal and PostgreSQL while ${CLIENTS} clients drive cases: every case comes to its end`, async () => {
   let killing = true;
   const ends: [string, string | null][] = [];
   const drivers = Array.from({ length: CLIENTS }, async (_, client) => {
