@@ -1,5 +1,6 @@
 import type { Tx } from '../db.ts';
-import { refuse } from '../domain/refusal.ts';
+import { dateOf, formatEnd } from '../domain/dates.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { EarlyEnding } from '../domain/story.ts';
 import { postMail } from '../mail/post.ts';
 import { act, type Done } from './act.ts';
@@ -13,7 +14,7 @@ import { mailMoment } from './when.ts';
 
 /**
  * 撤回: by the starter, until the case takes effect. Closed to people at once; the story then undoes what was changed and ends the case.
- * Refuses `OnlyStarterWithdraws`, `AlreadyEffective`, `CaseEnded`.
+ * Refuses `OnlyStarterWithdraws`, `AlreadyEffective`, `CaseEnded`, `LegalEndPassed`.
  */
 export function withdraw(room: DeskRoom, { caseId, reason, ...by }: By & { caseId: string; reason: string }): Promise<Verdict> {
   return act(room, by, 'case.withdraw', { caseId }, async (tx, state) => {
@@ -30,7 +31,7 @@ export function withdraw(room: DeskRoom, { caseId, reason, ...by }: By & { caseI
 }
 
 /**
- * 撤销: by the case's county, until it takes effect; otherwise as a withdrawal. Refuses `NotProcessOwner`, `AlreadyEffective`, `CaseEnded`, and what
+ * 撤销: by the case's county, until it takes effect; otherwise as a withdrawal. Refuses `NotProcessOwner`, `AlreadyEffective`, `CaseEnded`, `LegalEndPassed`, and what
  * separation of duty says.
  */
 export function cancel(room: DeskRoom, { caseId, reason, ...by }: By & { caseId: string; reason: string }): Promise<Verdict> {
@@ -43,13 +44,25 @@ export function cancel(room: DeskRoom, { caseId, reason, ...by }: By & { caseId:
   );
 }
 
-/** Closes the case to people and tells everybody who had a part, who is asked now, or to whom it was given to read. */
+/** When the law's own end of an open stage has passed: what follows from it stands, whether or not the story has woken. */
+async function legalEndOf(tx: Tx, caseId: string, at: Date): Promise<Date | null> {
+  const [row] = await tx.$queryRaw<[{ end: Date | null }]>`
+    SELECT min(legal_end_at) AS end FROM stage_run WHERE case_id = ${caseId}::uuid AND status = 'open' AND legal_end_at <= ${at} AND (ask ->> 'endsOn')::date < ${dateOf(at)}::date`;
+  return row.end;
+}
+
+/**
+ * Closes the case to people and tells everybody who had a part, who is asked now, or to whom it was given to read. Refuses `LegalEndPassed` when by law
+ * the case has come to its end.
+ */
 async function endEarly(
   tx: Tx,
   room: DeskRoom,
   state: CaseState,
   { as, reason, actor, at }: By & { as: EarlyEnding; reason: string },
-): Promise<Done> {
+): Promise<Refusal | Done> {
+  const over = await legalEndOf(tx, state.id, at);
+  if (over) return refuse('LegalEndPassed', { at: formatEnd(over) });
   const told = [...(await peopleOfCase(tx, state.id)), ...(await askedNow(tx, room, state, at)), ...(await readersOfCase(tx, state.id))];
   await endOpenWork(tx, state.id, at);
   await postMail(tx, {

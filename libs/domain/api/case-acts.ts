@@ -52,7 +52,7 @@ export const caseActRoutes = {
     params: byId,
     body: z.object({ reason }),
     response: acted,
-    refusals: [...governing, 'AlreadyEffective'],
+    refusals: [...governing, 'AlreadyEffective', 'LegalEndPassed'],
   }),
   urge: route({
     id: 'urge',

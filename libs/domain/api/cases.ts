@@ -278,7 +278,7 @@ export const caseRoutes = {
     params: byId,
     body: z.object({ reason: z.string().trim().min(2).max(2000) }),
     response: acted,
-    refusals: ['NotFound', 'NotYourCase', 'OnlyStarterWithdraws', 'AlreadyEffective', 'CaseEnded'],
+    refusals: ['NotFound', 'NotYourCase', 'OnlyStarterWithdraws', 'AlreadyEffective', 'CaseEnded', 'LegalEndPassed'],
   }),
   declare: route({
     id: 'declare',

@@ -92,6 +92,27 @@ describe('the last day passes without a decision: the case converts by itself, a
     await hasConverted(story, '2026-07-04', '2026-07-05');
   });
 
+  test('while the engine is away over the last day: nothing that is over is done any more, and on its return the case converts', async () => {
+    const story = await house.begin();
+    await goesOnTo(house, story, '街道考核');
+    const [task] = await story.tasks('街道考核');
+    await house.until('2026-07-03', '10:00');
+    house.passBy('2026-07-06', '10:00');
+    const street = await house.cast.by(house.cast.ids.street, house.now);
+    const starter = await house.cast.by(house.cast.ids.countyHr, house.now);
+    const self = await house.cast.by(story.worker.accountId, house.now);
+    const { caseId } = story;
+    expect(await house.desk.answer({ ...street, taskId: task!.id, answer: answerTo['街道考核']!(house.today) })).toMatchObject({
+      refused: 'LegalEndPassed',
+    });
+    expect(await house.desk.withdraw({ ...starter, caseId, reason: '发起有误' })).toMatchObject({ refused: 'LegalEndPassed' });
+    expect(await house.desk.declare({ ...self, caseId, event: 'resign', answer: { reason: '回家乡工作' } })).toMatchObject({
+      refused: 'LeavesAfterProbation',
+    });
+    await story.quiet();
+    await hasConverted(story, '2026-07-04', '2026-07-05');
+  });
+
   test('the deciding vote a minute before midnight still decides', async () => {
     const story = await house.begin();
     await goesOnTo(house, story, '党工委决定');
