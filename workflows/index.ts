@@ -3,6 +3,6 @@ import { contract as probationContract } from './processes/probation/contract.ts
 import { probationStory } from './processes/probation/workflow.ts';
 
 // The one file that the worker bundles: one export a process, what the house does by the clock, and the rehearsal that tells any of them to a clock of its own.
-export { dailyDigest } from './core/chores.ts';
+export { dailyDigest, nightlyCheck } from './core/chores.ts';
 export { probation } from './processes/probation/workflow.ts';
 export const rehearsal = rehearse({ probation: { contract: probationContract, story: probationStory } });

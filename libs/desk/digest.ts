@@ -35,21 +35,23 @@ const digestKey = (on: IsoDate): string => `digest/${on}`;
  */
 export async function postDigests(room: DeskRoom, { at, after }: { at: Date; after: string | null }): Promise<Digested> {
   const { db } = room;
-  const rows = await db.$queryRaw<{ id: string; done: boolean }[]>`
-    SELECT a.id, EXISTS (SELECT FROM mail m WHERE m.event_key = ${digestKey(dateOf(at))} AND m.account_id = a.id) AS done
+  const rows = await db.$queryRaw<{ id: string; done: boolean; news: boolean }[]>`
+    SELECT a.id, EXISTS (SELECT FROM mail m WHERE m.event_key = ${digestKey(dateOf(at))} AND m.account_id = a.id) AS done,
+      EXISTS (SELECT FROM mail m WHERE m.account_id = a.id AND m.status = 'digest' AND m.sent_at IS NULL) AS news
     FROM account a WHERE a.status = 'active' AND coalesce(a.email, '') <> '' AND (${after}::uuid IS NULL OR a.id > ${after}::uuid) ORDER BY a.id LIMIT ${ACCOUNTS}`;
   let posted = 0;
-  for (const { id, done } of rows) if (!done && (await postDigest(room, id, at))) posted += 1;
+  for (const { id, done, news } of rows) if (!done && (await postDigest(room, id, news, at))) posted += 1;
   return { next: rows.length === ACCOUNTS ? rows.at(-1)!.id : null, posted };
 }
 
-async function postDigest(room: DeskRoom, accountId: string, at: Date): Promise<boolean> {
+async function postDigest(room: DeskRoom, accountId: string, hasNews: boolean, at: Date): Promise<boolean> {
   const { db } = room;
   const actor = await actorOf(db, accountId, dateOf(at));
   if (!actor) return false;
   const calendar = await calendarOf(db, actor.posts[0]?.unitCode ?? '');
   if (mailTiming(calendar, at).notBefore > at) return false;
   const tasks = await openTasks(room, actor, at);
+  if (tasks.length === 0 && !hasNews) return false;
   return db.$transaction(async (tx) => {
     const news = await tx.$queryRaw<{ id: bigint; template: string; params: unknown }[]>`
       SELECT id, template, params FROM mail WHERE account_id = ${accountId}::uuid AND status = 'digest' AND sent_at IS NULL ORDER BY id LIMIT ${NEWS} FOR UPDATE`;

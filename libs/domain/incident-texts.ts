@@ -32,6 +32,22 @@ const texts: Record<string, IncidentText> = {
     title: (d) => `流程引擎暂时联系不上，${String(d.count ?? '')} 条进展在排队`,
     safe: '各级可以照常办理；引擎恢复后按顺序接续。请系统管理员检查引擎。',
   },
+  StoryDiffers: {
+    title: (d) => `${of(d)}：夜间对账时流程引擎与办件记录不一致（${String(d.what ?? '')}）`,
+    safe: '系统已从办件记录重新接续，无需操作；请核对办件当前环节。',
+  },
+  OutcomeDiffers: {
+    title: (d) => `${of(d)}：夜间对账时流程引擎的结果与办件不同（${String(d.what ?? '')}）`,
+    safe: '以办件和账本为准，照常使用；请系统管理员把这一件的编号交给维护人员查明。',
+  },
+  LedgerDiffers: {
+    title: (d) => `${of(d)}：夜间对账时办件与账本不一致（${String(d.what ?? '')}）`,
+    safe: '请审计管理员核验账本并导出这一件的卷宗；查明之前不要在数据库中作任何改动。',
+  },
+  MailDiffers: {
+    title: (d) => `${of(d)}：夜间对账时邮件记录与办理不一致（${String(d.what ?? '')}）`,
+    safe: '请在“提醒”页核对这一件的邮件，没有收到的人请另行告知；办理本身不受影响。',
+  },
   FactConflict: { title: (d) => `${of(d)}：人员信息与已有的后续记录冲突，没有写入`, safe: '请在个人档案中核对该项记录后手工更正。' },
   Fault: {
     title: (d) => `系统在处理“${String(d.place ?? '')}”时出现故障`,

@@ -39,8 +39,20 @@ export interface DigestPart {
   posted: number;
 }
 
+/** How far a night's comparison of cases has come. */
+export interface CheckPart {
+  next: { at: string; caseId: string } | null;
+  cases: number;
+  faults: number;
+}
+
 /** What the house does by the clock, apart from any case; each can be asked for twice without harm. Instants are ISO strings. */
 export interface Chores {
   /** 每日摘要 of some accounts, going on after `after`. */
   sendDigests(of: { at: string; after: string | null }): Promise<DigestPart>;
+  /** From where the last comparison ended to a moment ago. */
+  spanToCheck(of: { at: string }): Promise<{ since: string; until: string }>;
+  /** 夜间对账 of some of the cases whose last change lies in the span, going on after `after`. */
+  compareCases(of: { at: string; since: string; until: string; after: CheckPart['next'] }): Promise<CheckPart>;
+  keepCheck(of: { at: string; since: string; until: string; cases: number; faults: number }): Promise<void>;
 }

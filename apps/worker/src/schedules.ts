@@ -8,7 +8,10 @@ interface Chore {
 }
 
 /** What the house does by the clock, each day by the clock of Shanghai. Days off are the desk's to know. */
-const chores: readonly Chore[] = [{ scheduleId: 'daily-digest', workflowType: 'dailyDigest', hour: 8, minute: 30 }];
+const chores: readonly Chore[] = [
+  { scheduleId: 'daily-digest', workflowType: 'dailyDigest', hour: 8, minute: 30 },
+  { scheduleId: 'nightly-check', workflowType: 'nightlyCheck', hour: 2, minute: 30 },
+];
 
 const optionsOf = ({ scheduleId, workflowType, hour, minute }: Chore, taskQueue: string): ScheduleOptions => ({
   scheduleId,

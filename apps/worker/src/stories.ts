@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Worker, type ActivityInboundCallsInterceptor, type NativeConnectionOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createChores } from '../../../activities/chores.ts';
@@ -8,6 +9,7 @@ import { createActivities } from '../../../activities/index.ts';
 import { loggedError } from '../../../libs/logged-error.ts';
 import type { Config } from './config.ts';
 import type { EngineRoom } from './engine-room.ts';
+import { storyDoor } from './story-door.ts';
 
 const LONGEST_PAUSE_MS = 5_000;
 /**
@@ -29,11 +31,12 @@ export const reachOf = (config: Config): NativeConnectionOptions => ({
 /** Tells stories until the process stops. The engine may come up after us, and come back after it was away: everything else goes on meanwhile. */
 export async function tellStories({ config, log, db, catalogue, desk, signal }: EngineRoom): Promise<void> {
   const room = { db, catalogue };
-  const activities = { ...createActivities({ desk, room }), ...createChores(room) };
   const code = await readFile(config.WORKFLOW_BUNDLE ?? fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url)), 'utf8');
   for (let pause = 250; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     try {
       const connection = await NativeConnection.connect(reachOf(config));
+      const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+      const activities = { ...createActivities({ desk, room }), ...createChores(room, storyDoor(client, config.TASK_QUEUE)) };
       try {
         const worker = await Worker.create({
           connection,

@@ -232,6 +232,18 @@ export const operationRoutes = {
     ),
     refusals: [],
   }),
+  caseChecks: route({
+    id: 'caseChecks',
+    method: 'GET',
+    path: '/api/case-checks',
+    tag: '事件',
+    summary: '夜间对账：近几次核对了多少办件、有几处不符',
+    access: owners,
+    response: z.object({
+      items: z.array(z.object({ at: instant, since: instant, until: instant, cases: z.number().int(), faults: z.number().int() })),
+    }),
+    refusals: [],
+  }),
   resolveIncident: route({
     id: 'resolveIncident',
     method: 'POST',

@@ -438,6 +438,17 @@ CREATE TABLE "incident" (
 );
 
 -- CreateTable
+CREATE TABLE "case_check" (
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "cases" INTEGER NOT NULL,
+    "faults" INTEGER NOT NULL,
+
+    CONSTRAINT "case_check_pkey" PRIMARY KEY ("at")
+);
+
+-- CreateTable
 CREATE TABLE "start_job" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "process" TEXT NOT NULL,

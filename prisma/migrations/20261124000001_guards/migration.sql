@@ -50,6 +50,8 @@ ALTER TABLE ledger_chain ENABLE ALWAYS TRIGGER ledger_chain_kept;
 
 -- What the sender looks for; sent mails cost it nothing.
 CREATE INDEX mail_due ON mail (not_before, id) WHERE status IN ('waiting', 'sending');
+-- What waits for somebody's digest.
+CREATE INDEX mail_digest ON mail (account_id) WHERE status = 'digest' AND sent_at IS NULL;
 
 -- ── Desk ────────────────────────────────────────────────────────────────────
 

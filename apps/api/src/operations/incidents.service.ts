@@ -10,6 +10,8 @@ import { System } from '../system.ts';
 import { Prisma } from '../../../../libs/db.ts';
 import { owners } from './mails.service.ts';
 
+const CHECKS = 7;
+
 interface IncidentRow {
   id: string;
   kind: string;
@@ -45,6 +47,18 @@ export class IncidentsService {
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items: items.map(shown), next: rows.length > limit && last ? `${last.openedAt.toISOString()}/${last.id}` : null };
+  }
+
+  /** The last nightly comparisons, newest first. */
+  async checks() {
+    const rows = await this.system.db.caseCheck.findMany({ orderBy: { at: 'desc' }, take: CHECKS });
+    const items = rows.map(({ at, since, until, ...sum }) => ({
+      ...sum,
+      at: at.toISOString(),
+      since: since.toISOString(),
+      until: until.toISOString(),
+    }));
+    return { items };
   }
 
   /** How many are open, counted no further than `cap`. */

@@ -70,6 +70,11 @@ export class OperationsController {
     return this.troubles.page(by, { after: query.after, limit: query.limit, open: query.open === 'true' });
   }
 
+  @Handles(routes.caseChecks)
+  async caseChecks(_: Call<'caseChecks'>) {
+    return this.troubles.checks();
+  }
+
   @Handles(routes.resolveIncident)
   async resolveIncident({ by, params, body }: Call<'resolveIncident'>) {
     return this.troubles.resolve(by, params.id, body.resolution);

@@ -217,6 +217,7 @@ export const whoMay: Table = {
     },
     else: 'NotAllowed',
   },
+  caseChecks: { send: sent({}), let: { ok: owners }, else: 'NotAllowed' },
   incidents: { send: sent({}), let: { ok: owners }, else: 'NotAllowed' },
   resolveIncident: {
     send: (scene) => ({ params: { id: scene.incident }, body: { resolution: '已补说明' } }),

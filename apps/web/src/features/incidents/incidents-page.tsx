@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
-import { LOOK_AGAIN_MS, useAct, useList } from '../../shared/api/hooks.ts';
+import { LOOK_AGAIN_MS, useAct, useList, useRoute } from '../../shared/api/hooks.ts';
 import { serverNow } from '../../shared/time/clock.ts';
 import { pastText } from '../../shared/time/due.ts';
 import { text } from '../../shared/text/zh-CN.ts';
@@ -27,7 +27,7 @@ export default function IncidentsPage() {
     { value: 'false' as const, label: words.allTab },
   ];
   return (
-    <Card title={text.shell.nav.incidents} extra={<Segmented value={open} onChange={setOpen} options={tabs} />} flush>
+    <Card title={text.shell.nav.incidents} note={<LastCheck />} extra={<Segmented value={open} onChange={setOpen} options={tabs} />} flush>
       <ListState query={list} empty={list.items.length === 0} emptyText={words.empty}>
         <IncidentTable incidents={list.items} onResolve={setResolving} />
         <MoreRow list={list} count={list.items.length} />
@@ -35,6 +35,12 @@ export default function IncidentsPage() {
       {resolving && <ResolveDialog incident={resolving} onClose={() => setResolving(null)} />}
     </Card>
   );
+}
+
+/** 夜间对账: when stories, ledger and mails were last compared with the cases, and what came of it. */
+function LastCheck() {
+  const [last] = useRoute(routes.caseChecks, {}, { every: 10 * LOOK_AGAIN_MS }).data?.items ?? [];
+  return last ? words.check(pastText(last.at, serverNow()), last.cases, last.faults) : words.noCheck;
 }
 
 function IncidentTable({ incidents, onResolve }: { incidents: readonly Incident[]; onResolve: (incident: Incident) => void }) {

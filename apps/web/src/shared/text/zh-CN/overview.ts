@@ -40,6 +40,9 @@ export const workbench = {
 export const incidents = {
   openTab: '待处理',
   allTab: '全部',
+  check: (when: string, cases: number, faults: number) =>
+    `夜间对账 ${when}：核对 ${cases} 件，流程引擎、账本、邮件与办件${faults === 0 ? '一致' : `有 ${faults} 处不符`}`,
+  noCheck: '夜间对账还没有进行过（每天 02:30）',
   label: '事件列表',
   empty: '没有待处理的事件。',
   columns: { opened: '发生', what: '发生了什么', safe: '可以安全地做什么', case: '办件', state: '处理' },
