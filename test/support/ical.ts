@@ -91,8 +91,7 @@ function contentLines(bytes: Uint8Array): Line[] {
 // name *(";" param) ":" value, where a param's value is a token here, and no value holds a control character but TAB
 function contentLine(text: string): Line {
   const [whole, name, params, value] =
-    /^([A-Z0-9-]+)((?:;[A-Z0-9-]+=[A-Za-z0-9/+-]+)*):((?:\P{Cc}|\t|[\u0080-\u009F])*)$/u.exec(text) ??
-    fail(`line ${JSON.stringify(text)}`);
+    /^([A-Z0-9-]+)((?:;[A-Z0-9-]+=[A-Za-z0-9/+-]+)*):((?:\P{Cc}|\t|[\u0080-\u009F])*)$/u.exec(text) ?? fail(`line ${JSON.stringify(text)}`);
   const pairs = params!
     .split(';')
     .slice(1)

@@ -73,27 +73,7 @@ export function ChangeDialog({ table, onClose }: { table: YearTable; onClose: ()
       destroyOnHidden
     >
       <div className={css.lines}>
-        {lines.map((line, i) => (
-          <LineEditor
-            key={i}
-            line={line}
-            label={words.line(i + 1)}
-            onChange={(next) => edited(lines.map((one, at) => (at === i ? next : one)))}
-            onRemove={() => edited(lines.filter((_, at) => at !== i))}
-          />
-        ))}
-        <span>
-          {(['off', 'makeUp'] as const).map((kind) => (
-            <Button
-              key={kind}
-              size="small"
-              onClick={() => edited([...lines, { kind, name: '', from: '', to: '' }])}
-              style={{ marginRight: 8 }}
-            >
-              {words.add[kind]}
-            </Button>
-          ))}
-        </span>
+        <Lines lines={lines} onEdit={edited} />
         <Field id="calendar-source" label={words.source} required>
           <Input
             {...tie({ id: 'calendar-source', required: true })}
@@ -106,20 +86,52 @@ export function ChangeDialog({ table, onClose }: { table: YearTable; onClose: ()
           {words.official}
         </Checkbox>
         {preview.data && <Moves {...preview.data} />}
-        {preview.data && (
-          <Field id="calendar-reason" label={words.reason} required fault={tried && short ? words.reasonShort : undefined}>
-            <Input.TextArea
-              {...tie({ id: 'calendar-reason', required: true })}
-              rows={2}
-              maxLength={500}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </Field>
-        )}
+        {preview.data && <Reason value={reason} onChange={setReason} fault={tried && short ? words.reasonShort : undefined} />}
         {error && <Notice tone="error">{sentenceOf(error)}</Notice>}
       </div>
     </Modal>
+  );
+}
+
+function Lines({ lines, onEdit }: { lines: readonly Line[]; onEdit: (lines: Line[]) => void }) {
+  return (
+    <>
+      {lines.map((line, i) => (
+        <LineEditor
+          key={i}
+          line={line}
+          label={words.line(i + 1)}
+          onChange={(next) => onEdit(lines.map((one, at) => (at === i ? next : one)))}
+          onRemove={() => onEdit(lines.filter((_, at) => at !== i))}
+        />
+      ))}
+      <span>
+        {(['off', 'makeUp'] as const).map((kind) => (
+          <Button
+            key={kind}
+            size="small"
+            onClick={() => onEdit([...lines, { kind, name: '', from: '', to: '' }])}
+            style={{ marginRight: 8 }}
+          >
+            {words.add[kind]}
+          </Button>
+        ))}
+      </span>
+    </>
+  );
+}
+
+function Reason({ value, onChange, fault }: { value: string; onChange: (value: string) => void; fault: string | undefined }) {
+  return (
+    <Field id="calendar-reason" label={words.reason} required fault={fault}>
+      <Input.TextArea
+        {...tie({ id: 'calendar-reason', required: true, fault })}
+        rows={2}
+        maxLength={500}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Field>
   );
 }
 
