@@ -53,6 +53,31 @@ describe('撤销', () => {
     expect(isRefusal(verdict) && refusalText(verdict)).toContain('按各自的纠正流程另行撤销');
   });
 
+  test.each(['cancel', 'withdraw'] as const)('%s comes before an end of which the story has not heard yet', async (verb) => {
+    const matter = await house.start();
+    expect(await matter.answers('draft', 'street', draft)).toBeNull();
+    const taskId = await matter.taskOf('check', 'street2');
+    const refused = { result: 'fail', opinion: '不同意' };
+    expect(isRefusal(await house.desk.answer({ ...(await matter.by('street2')), taskId, answer: refused }))).toBe(false);
+    expect(isRefusal(await house.desk[verb]({ ...(await matter.by('countyHr')), caseId: matter.caseId, reason: '重复' }))).toBe(false);
+    await matter.told.goOn();
+    expect(matter.told.outcome).toBe(verb === 'cancel' ? 'cancelled' : 'withdrawn');
+    await matter.sound();
+  });
+
+  test('so does an answer taken back: the case does not end by it', async () => {
+    const matter = await house.start();
+    expect(await matter.answers('draft', 'street', draft)).toBeNull();
+    const taskId = await matter.taskOf('check', 'street2');
+    const by = async () => ({ ...(await matter.by('street2')), taskId });
+    expect(isRefusal(await house.desk.answer({ ...(await by()), answer: { result: 'fail', opinion: '不同意' } }))).toBe(false);
+    expect(isRefusal(await house.desk.takeBack({ ...(await by()), reason: '填写有误' }))).toBe(false);
+    await matter.told.goOn();
+    expect(matter.told.outcome).toBeNull();
+    expect((await matter.run('check'))!).toMatchObject({ status: 'open', round: 2 });
+    await matter.sound();
+  });
+
   test('the same request twice is one cancellation, and a story told from the top ends the same way', async () => {
     const matter = await house.start();
     const by = { ...(await matter.by('countyHr')), requestKey: 'cancel-once' };

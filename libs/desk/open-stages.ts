@@ -62,7 +62,7 @@ export function openStages(room: DeskRoom, { caseId, at, stages, heard }: OpenSt
 }
 
 /** Somebody returned the case, took an answer back, withdrew or declared something, and the story has not heard of it. */
-async function goesElsewhere(tx: Tx, caseId: string, heard: number | undefined): Promise<boolean> {
+export async function goesElsewhere(tx: Tx, caseId: string, heard: number | undefined): Promise<boolean> {
   if (heard === undefined) return false;
   const [row] = await tx.$queryRaw<[{ elsewhere: boolean }]>`
     SELECT EXISTS (SELECT FROM message WHERE case_id = ${caseId}::uuid AND no > ${heard}::int AND body ->> 'kind' IN ('returned', 'withdrawn', 'event')) AS elsewhere`;

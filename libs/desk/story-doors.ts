@@ -5,6 +5,7 @@ import { postMail } from '../mail/post.ts';
 import { touch } from './act.ts';
 import { endOpenWork, peopleOfCase } from './case-people.ts';
 import { nearestDue } from './due-dates.ts';
+import { goesElsewhere } from './open-stages.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import { lockCase } from './state.ts';
 import { mailMoment } from './when.ts';
@@ -95,11 +96,18 @@ export function setDates(room: DeskRoom, { caseId, at, dates }: { caseId: string
   });
 }
 
-/** Ends the case with its outcome. Told again, an ended case stays as it is. */
-export function endCase(room: DeskRoom, { caseId, outcome, at }: { caseId: string; outcome: string; at: Date }): Promise<void> {
+/**
+ * Ends the case with its outcome. Told again, an ended case stays as it is. `overtaken`: people have withdrawn, cancelled or returned it before the story
+ * came to this end, and the message about it is under way: nothing ends.
+ */
+export function endCase(
+  room: DeskRoom,
+  { caseId, outcome, heard, at }: { caseId: string; outcome: string; heard?: number; at: Date },
+): Promise<{ overtaken: boolean }> {
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
-    if (!state || state.status === 'ended') return;
+    if (!state || state.status === 'ended') return { overtaken: false };
+    if (await goesElsewhere(tx, caseId, heard)) return { overtaken: true };
     const contract = contractOf(room, state.process);
     const people = await peopleOfCase(tx, caseId);
     await endOpenWork(tx, caseId, at);
@@ -124,5 +132,6 @@ export function endCase(room: DeskRoom, { caseId, outcome, at }: { caseId: strin
       notBefore: await mailMoment(tx, state.unitCode, at),
       params: { caseId, caseNo: state.caseNo, caseTitle: state.title, outcomeTitle: contract.outcomes[outcome]?.title ?? outcome },
     });
+    return { overtaken: false };
   });
 }

@@ -9,7 +9,8 @@ export interface DeskDoors {
   waitUntil(of: { caseId: string; at: string; key: string; title: string; until: string }): Promise<StagesNow>;
   setDates(of: { caseId: string; at: string; dates: DateToKeep[] }): Promise<StagesNow>;
   whatIsDue(of: { caseId: string; at: string; awaits: { stage: string; round: number }[] }): Promise<StagesNow>;
-  endCase(of: { caseId: string; at: string; outcome: string }): Promise<void>;
+  /** `overtaken`: a message that changes it is under way. */
+  endCase(of: { caseId: string; at: string; outcome: string; heard: number }): Promise<{ overtaken?: boolean } | void>;
 }
 
 /** A change of the world, remembered by the desk under case and key; `notRunning` when the case has been closed to it meanwhile. */

@@ -62,14 +62,15 @@ export async function tellStory(telling: Telling, caseId: string, memory: Recall
     try {
       if (memory.status === 'withdrawing') throw new Withdrawn();
       const outcome = await story(toolsFor(telling, caseId, memory));
-      await telling.doors.endCase({ caseId, at: at(), outcome });
-      return outcome;
+      const ended = await telling.doors.endCase({ caseId, at: at(), outcome, heard: memory.lastMessageNo });
+      if (!ended?.overtaken) return outcome;
+      for (;;) hear(memory, (await telling.nextMessage(null, []))!);
     } catch (thrown) {
       if (thrown instanceof ToldAgain) continue;
       if (!(thrown instanceof Withdrawn)) throw thrown;
       await telling.doors.undoSteps({ caseId, at: at() });
       const outcome = memory.ending ?? 'withdrawn';
-      await telling.doors.endCase({ caseId, at: at(), outcome });
+      await telling.doors.endCase({ caseId, at: at(), outcome, heard: memory.lastMessageNo });
       return outcome;
     }
   }
