@@ -44,3 +44,8 @@ test.each([
   expect(answer.status).toBe(404);
   expect(((await answer.json()) as { code: string }).code).toBe('NotFound');
 });
+
+test('a calendar that is not there is no page of the console either', async () => {
+  const answer = await get(`/calendar/${'A'.repeat(43)}.ics`, '*/*');
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'NotFound']);
+});

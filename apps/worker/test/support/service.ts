@@ -15,7 +15,11 @@ export interface Service extends Server {
 
 export async function startService({ env = {}, ...options }: Omit<ServerOptions, 'temporalAddress'> = {}): Promise<Service> {
   const [temporal, apiPort, smtpPort] = [await temporalDevServer(), await freePort(), await freePort()];
-  const server = await startServer({ ...options, temporalAddress: temporal.address, env: { PORT: String(apiPort), ...env } });
+  const server = await startServer({
+    ...options,
+    temporalAddress: temporal.address,
+    env: { PORT: String(apiPort), SEAL_PATIENCE_MS: '6000', ...env },
+  });
   const workerEnv = {
     ...server.env,
     KEYS_DIR: path.join(server.dataDir, 'keys'),

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { home } from '../../worker/test/support/town.ts';
+import { chromiumPath } from './support/browser.ts';
+import { ConsoleHouse } from './support/console.ts';
+
+const officer = `county-hr-${home.county}-1`;
+const run = chromiumPath ? describe : describe.skip;
+
+run('what people arrange for themselves, and take away with them', () => {
+  let house: ConsoleHouse;
+  beforeAll(async () => {
+    house = await ConsoleHouse.open();
+  });
+  afterAll(() => house?.close());
+  afterEach(() => expect(house.troubles()).toEqual([]));
+
+  test('how mails come is chosen, and is still so when the page is opened again', async () => {
+    const visitor = await house.as(officer);
+    const { page } = visitor;
+    await visitor.goTo('/settings');
+    await page.getByRole('radio', { name: /只要每日摘要/ }).check();
+    await page.getByRole('checkbox', { name: '抄送给我的也发邮件' }).uncheck();
+    await page.getByRole('button', { name: /保\s*存/ }).click();
+    await page.getByText('已保存，从下一封起按此发送。').waitFor();
+    await visitor.goTo('/settings');
+    await page.getByRole('radio', { name: /只要每日摘要/, checked: true }).waitFor();
+    await page.getByRole('checkbox', { name: '抄送给我的也发邮件', checked: false }).waitFor();
+    await visitor.shows('p-settings');
+  });
+
+  test('an address for the calendar is made, read by a program, and dead once it is taken back', async () => {
+    const visitor = await house.as(officer);
+    const { page } = visitor;
+    await visitor.goTo('/settings');
+    await page.getByRole('button', { name: '生成地址' }).click();
+    const address = await page.getByRole('textbox', { name: '日历订阅地址' }).inputValue();
+    await visitor.shows('p-settings-address');
+    expect(await (await fetch(address)).text()).toMatch(/^BEGIN:VCALENDAR\r\n/);
+    await page.getByRole('button', { name: '停用地址' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: '停用地址' }).click();
+    await page.getByText('还没有地址。').waitFor();
+    expect((await fetch(address)).status).toBe(404);
+  });
+
+  test("a case's dossier is downloaded and verifies on the reader's own machine", async () => {
+    const worker = await house.town.hire();
+    const starter = await house.town.as(officer);
+    const { caseId } = await starter.ok('startCase', { body: { process: 'probation', input: { personId: worker.personId } } });
+    const visitor = await house.as(officer);
+    await visitor.goTo(`/cases/${caseId}`);
+    const [download] = await Promise.all([
+      visitor.page.waitForEvent('download'),
+      visitor.page.getByRole('button', { name: '导出卷宗' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^卷宗-.+\.zip$/);
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/libs/dossier/verifier/verify.mjs', await download.path()], {
+      env: {},
+    });
+    expect(stdout).toMatch(/核验通过/);
+    expect(stdout).not.toMatch(/尚未封存/);
+  });
+
+  test('the page that lies in a dossier verifies it in a browser, without us', async () => {
+    const visitor = await house.as(officer);
+    const id = (await house.service.db.case.findFirstOrThrow()).id;
+    const made = await (await house.town.as(officer)).call('caseDossier', { params: { id } });
+    const { unzip } = (await import('../../../libs/dossier/verifier/verify.mjs')) as {
+      unzip: (bytes: Uint8Array) => Map<string, Uint8Array>;
+    };
+    const bytes = Buffer.from(made.body as Uint8Array);
+    const page = await visitor.context.newPage();
+    await page.route('http://dossier.localhost/**', (route) =>
+      route.fulfill({ contentType: 'text/html; charset=utf-8', body: Buffer.from(unzip(bytes).get('verify.html')!) }),
+    );
+    await page.goto('http://dossier.localhost/verify.html');
+    await page.getByLabel('卷宗（ZIP 文件）').setInputFiles({ name: '卷宗.zip', mimeType: 'application/zip', buffer: bytes });
+    await page
+      .getByRole('status')
+      .getByText(/核验通过/)
+      .waitFor();
+    const at = bytes.indexOf(Buffer.from('办理经过'));
+    const flipped = Buffer.from(bytes);
+    flipped[at] = flipped[at]! ^ 1;
+    await page.getByLabel('卷宗（ZIP 文件）').setInputFiles({ name: '卷宗.zip', mimeType: 'application/zip', buffer: flipped });
+    await page
+      .getByRole('status')
+      .getByText(/case\.html：内容与清单中的指纹不符/)
+      .waitFor();
+    await page.close();
+  });
+});
