@@ -3,7 +3,7 @@ import { actorOf } from '../../libs/access/actor.ts';
 import { provisionalTable } from '../../libs/calendar/provisional.ts';
 import type { Db } from '../../libs/db.ts';
 import type { By } from '../../libs/desk/room.ts';
-import { addDays, addMonths, dateOf, lastDayOfTerm, toDateColumn, yearOf, type IsoDate } from '../../libs/domain/dates.ts';
+import { addDays, dateOf, lastDayOfTerm, toDateColumn, yearOf, type IsoDate } from '../../libs/domain/dates.ts';
 import type { Contract, Employment } from '../../libs/domain/person.ts';
 import type { Education } from '../../libs/domain/person-words.ts';
 import type { Role } from '../../libs/domain/roles.ts';
@@ -154,7 +154,7 @@ export async function inviteCast(db: Db, at: Date, { years = 6 } = {}): Promise<
       const contract: Contract = {
         kind: 'LABOUR',
         startsOn: startedOn,
-        endsOn: addDays(addMonths(startedOn, 36), -1),
+        endsOn: lastDayOfTerm(startedOn, 36),
         probationMonths: months,
         probationEndsOn: lastDay,
       };
