@@ -18,7 +18,7 @@ import type { By, DeskRoom, Verdict } from './room.ts';
 import { endSubstitution, setSubstitution } from './substitutes.ts';
 
 // All verbs by all people in any order, the clock and losses of the engine between them: the invariants hold after each step.
-// On demand further: WALK_STEPS=100000, and WALK_SEED to go the same way again.
+// `npm run walk` goes further, or the same way again.
 const STEPS_A_WALK = 60;
 const steps = Number(process.env.WALK_STEPS ?? 5_000);
 const seed = Number(process.env.WALK_SEED ?? 258_049_434);

@@ -56,5 +56,5 @@ export async function postMail(
         coalesce(array_position(${[...paces]}::text[], wish.pace), 1) + CASE WHEN coalesce(wish.copies, true) THEN 0 ELSE ${paces.length}::int END] AS fate) told
     WHERE id = ANY(${[...to]}::uuid[]) AND fate <> 'none'
     ORDER BY id
-    ON CONFLICT (event_key, account_id) DO NOTHING`;
+    ON CONFLICT DO NOTHING`; // on the event and account or, of two at once, on the Message-ID that follows from them
 }
