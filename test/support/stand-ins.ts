@@ -39,6 +39,8 @@ export class StandIns {
     more: { processes?: string[]; fromOn?: string; toOn?: string } = {},
   ): Promise<string> {
     const today = dateOf(this.house.now);
+    // no two at one moment: whom one stands in for is in the order in which it was set
+    this.house.now = new Date(this.house.now.getTime() + 1_000);
     const set = await setSubstitution(this.house.room, {
       actor: await this.actor(principal),
       at: this.house.now,
