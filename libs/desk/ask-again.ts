@@ -47,17 +47,6 @@ export async function askAgain(tx: Tx, about: AboutStage, run: RunNow, at: Date,
   });
   const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), (ask as unknown as StageAsk).asks, at);
   if (!asked) return noteNobody(tx, about, run, at);
-  await askOthers(tx, about, run, asked, at);
-  await append(tx, {
-    chain: `case:${state.id}`,
-    verb: 'stage.ask',
-    accepted: true,
-    at,
-    actor: null,
-    caseId: state.id,
-    stage: run.stage,
-    round: run.round,
-    detail: { ...detail, note: asked.note },
-  });
+  await askOthers(tx, about, run, asked, at, detail);
   await closeIncident(tx, `${state.id}/nobody/${run.stage}/${run.round}`, '已有可以办理的人员，待办已派发。', at);
 }

@@ -11,7 +11,7 @@ import type { Seat } from './seat.ts';
 import { runOf } from './stage-tasks.ts';
 import type { CaseState, TaskPart, TaskState } from './state.ts';
 import { mayTake, type Purpose } from './targets.ts';
-import { tellOfTask } from './tell-task.ts';
+import { taskWords, tellOfTask } from './tell-task.ts';
 import { nextTurn } from './turns.ts';
 import { mailMoment } from './when.ts';
 
@@ -128,7 +128,7 @@ async function tellTarget(
   asked: { id: string; to: string; how: 'transferred' | 'delegated' | 'added'; note: string },
   { actor, at }: By,
 ): Promise<void> {
-  const { state, stage } = about;
+  const { state } = about;
   await tellOfTask(tx, about, null, {
     eventKey: `${asked.id}/${asked.how}/${at.toISOString()}`,
     to: [asked.to],
@@ -137,13 +137,7 @@ async function tellTarget(
     at,
     notBefore: await mailMoment(tx, state.unitCode, at),
     params: {
-      caseId: state.id,
-      caseNo: state.caseNo,
-      caseTitle: state.title,
-      taskId: asked.id,
-      stageTitle: stage.title,
-      dueAt: task.dueAt,
-      dueTentative: task.dueTentative,
+      ...taskWords(about, asked.id, runOf(task)),
       how: asked.how,
       fromName: actor.name,
       note: asked.note,

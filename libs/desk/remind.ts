@@ -11,7 +11,7 @@ import { contractOf, type DeskRoom } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
 import type { RunNow } from './stage-tasks.ts';
 import type { CaseState } from './state.ts';
-import { tellOfTask } from './tell-task.ts';
+import { taskWords, tellOfTask } from './tell-task.ts';
 import { mailTimingOf, unitsAbove } from './when.ts';
 
 interface OpenTask {
@@ -25,15 +25,7 @@ interface OpenTask {
 }
 
 /** What a stage's mails say of it. */
-interface Words {
-  caseId: string;
-  caseNo: string;
-  caseTitle: string;
-  taskId: string;
-  stageTitle: string;
-  dueAt: string | null;
-  dueTentative: boolean;
-}
+type Words = ReturnType<typeof taskWords>;
 
 /** An open stage at 50 %, 80 % and the end of its time, and each working day after it: whoever is asked is reminded, an overdue one goes up as well. */
 export async function remind(
@@ -57,15 +49,7 @@ export async function remind(
   const timing = await mailTimingOf(tx, state.unitCode, at, run);
   const overdue = row.kind === 'due' || row.kind === 'escalate';
   const mark = row.kind === 'reminder50' ? 50 : row.kind === 'reminder80' ? 80 : row.kind === 'due' ? 100 : 'overdue';
-  const wordsOf = (taskId: string): Words => ({
-    caseId: state.id,
-    caseNo: state.caseNo,
-    caseTitle: state.title,
-    taskId,
-    stageTitle: about.stage.title,
-    dueAt: run.dueAt?.toISOString() ?? null,
-    dueTentative: run.dueTentative,
-  });
+  const wordsOf = (taskId: string): Words => taskWords(about, taskId, now);
   for (const task of tasks) {
     const to = task.assigneeId ? [task.assigneeId] : await eligible(tx, about, { role: task.role!, unitCode: task.unitCode! }, at);
     await tellOfTask(tx, about, task.role, {

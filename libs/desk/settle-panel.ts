@@ -86,16 +86,5 @@ async function askAbove(tx: Tx, about: AboutStage, run: RunNow, post: PostOf, at
   const asked = await askAbovePanel(tx, about, await unitsAbove(tx, state.unitCode), post, at);
   if (!asked) return false;
   await askOthers(tx, about, run, asked, at);
-  await append(tx, {
-    chain: `case:${state.id}`,
-    verb: 'stage.ask',
-    accepted: true,
-    at,
-    actor: null,
-    caseId: state.id,
-    stage: run.stage,
-    round: run.round,
-    detail: { note: asked.note },
-  });
   return true;
 }

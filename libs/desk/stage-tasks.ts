@@ -1,9 +1,10 @@
 import type { Tx } from '../db.ts';
 import type { Panel } from '../domain/contract.ts';
 import type { AboutStage, Asked } from './audience.ts';
+import { append } from '../ledger/append.ts';
 import { openIncident } from './incidents.ts';
 import type { TaskState } from './state.ts';
-import { tellOfTask } from './tell-task.ts';
+import { taskWords, tellOfTask } from './tell-task.ts';
 import { mailTimingOf } from './when.ts';
 
 /** Who a task lies before: one row a person for a panel, one for a group or a person, none when nobody can be asked. */
@@ -68,7 +69,7 @@ export const runOf = (task: Pick<TaskState, 'stage' | 'round' | 'dueAt' | 'dueTe
 /** Tells whoever is asked, and who stands in for them, one mail a person and task. */
 export async function tellAsked(tx: Tx, about: AboutStage, run: RunNow, asked: Asked | null, tasks: OpenedTask[], at: Date): Promise<void> {
   if (tasks.length === 0) return;
-  const { state, stage } = about;
+  const { state } = about;
   const timing = await mailTimingOf(tx, state.unitCode, at, run);
   const holders = asked?.kind === 'group' ? asked.holders : [];
   for (const { id, who } of tasks.filter(({ status }) => status === 'open')) {
@@ -81,21 +82,22 @@ export async function tellAsked(tx: Tx, about: AboutStage, run: RunNow, asked: A
       ...timing,
       toGroup: !who && holders.length > 1,
       params: {
-        caseId: state.id,
-        caseNo: state.caseNo,
-        caseTitle: state.title,
-        taskId: id,
-        stageTitle: stage.title,
-        dueAt: run.dueAt?.toISOString() ?? null,
-        dueTentative: run.tentative,
+        ...taskWords(about, id, run),
         ...(asked?.note && { how: 'level-above' as const, note: asked.note }),
       },
     });
   }
 }
 
-/** Puts an open stage before other people than at first: its open tasks close, new ones open with the same due date. */
-export async function askOthers(tx: Tx, about: AboutStage, run: RunNow, asked: Asked, at: Date): Promise<void> {
+/** Puts an open stage before other people than at first, on the record: its open tasks close, new ones open with the same due date. */
+export async function askOthers(
+  tx: Tx,
+  about: AboutStage,
+  run: RunNow,
+  asked: Asked,
+  at: Date,
+  detail: { key?: string } = {},
+): Promise<void> {
   const { state } = about;
   const { role, unitCode, people } = taskRowsOf(asked, about.stage.panel);
   await tx.$executeRaw`
@@ -107,6 +109,17 @@ export async function askOthers(tx: Tx, about: AboutStage, run: RunNow, asked: A
     FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[], ${people.map(({ status }) => status)}::text[]) AS p (who, chair, status)
     RETURNING id, assignee_id AS who, status`;
   await tellAsked(tx, about, run, asked, tasks, at);
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: 'stage.ask',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: run.stage,
+    round: run.round,
+    detail: { ...detail, note: asked.note },
+  });
 }
 
 /** Nobody at any level may act on an open stage: what is left of its tasks closes, and somebody must look at it. Once a stage and round. */

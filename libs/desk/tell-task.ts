@@ -18,6 +18,21 @@ export async function tellOfTask(tx: Tx, about: AboutStage, role: string | null,
     await postMail(tx, { ...mail, to: [who], params: { ...mail.params, inStead: names } } as TaskMail);
 }
 
+/** What every mail about a task of a stage says of it. */
+export const taskWords = (
+  { state, stage }: Pick<AboutStage, 'state' | 'stage'>,
+  taskId: string,
+  { dueAt, tentative }: { dueAt: Date | null; tentative: boolean },
+) => ({
+  caseId: state.id,
+  caseNo: state.caseNo,
+  caseTitle: state.title,
+  taskId,
+  stageTitle: stage.title,
+  dueAt: dueAt?.toISOString() ?? null,
+  dueTentative: tentative,
+});
+
 /** Who else may act at the stage on the day, in whose stead; nobody of `principals` themself. */
 function substitutesOf(tx: Tx, about: AboutStage, principals: readonly string[], at: Date): Promise<{ who: string; names: string }[]> {
   return tx.$queryRaw<{ who: string; names: string }[]>`

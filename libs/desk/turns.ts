@@ -6,7 +6,7 @@ import type { AboutStage } from './audience.ts';
 import { toldOf } from './told.ts';
 import type { RunNow } from './stage-tasks.ts';
 import type { TaskPart } from './state.ts';
-import { tellOfTask } from './tell-task.ts';
+import { taskWords, tellOfTask } from './tell-task.ts';
 import { mailMoment } from './when.ts';
 
 /** One of the tasks of a stage in a round, as turns are reckoned with. */
@@ -57,7 +57,7 @@ export async function takeTurn(
 ): Promise<void> {
   await tx.$executeRaw`UPDATE task SET status = 'open', opened_at = ${at}, read_at = NULL WHERE id = ${turn.id}::uuid`;
   if (!turn.assigneeId || !news) return;
-  const { state, stage } = about;
+  const { state } = about;
   await tellOfTask(tx, about, null, {
     eventKey: `${turn.id}/turn/${at.toISOString()}`,
     to: [turn.assigneeId],
@@ -66,13 +66,7 @@ export async function takeTurn(
     at,
     notBefore: await mailMoment(tx, state.unitCode, at),
     params: {
-      caseId: state.id,
-      caseNo: state.caseNo,
-      caseTitle: state.title,
-      taskId: turn.id,
-      stageTitle: stage.title,
-      dueAt: run.dueAt?.toISOString() ?? null,
-      dueTentative: run.tentative,
+      ...taskWords(about, turn.id, run),
       ...news,
     },
   });

@@ -10,8 +10,9 @@ import { eligible } from './audience.ts';
 import { endedHow, heldStill } from './may.ts';
 import { ownsProcess } from './owner.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
-import { readTask, type CaseState, type TaskState } from './state.ts';
-import { tellOfTask } from './tell-task.ts';
+import { runOf } from './stage-tasks.ts';
+import { readTask, type CaseState } from './state.ts';
+import { taskWords, tellOfTask } from './tell-task.ts';
 import { calendarOf, mailMoment } from './when.ts';
 
 /** Whether the actor may press for what is asked in this case: its starter, the person concerned, or the process owner. */
@@ -51,18 +52,8 @@ export function urge(room: DeskRoom, { taskId, note, ...by }: By & { taskId: str
       caseId: state.id,
       at: by.at,
       notBefore: await mailMoment(tx, state.unitCode, by.at),
-      params: { ...wordsOf(state, task, about.stage.title), byName: by.actor.name, ...(note && { note }) },
+      params: { ...taskWords(about, task.id, runOf(task)), byName: by.actor.name, ...(note && { note }) },
     });
     return { stage: task.stage, round: task.round, detail: { taskId, half, ...(note && { note }) } };
   });
 }
-
-const wordsOf = (state: CaseState, task: TaskState, stageTitle: string) => ({
-  caseId: state.id,
-  caseNo: state.caseNo,
-  caseTitle: state.title,
-  taskId: task.id,
-  stageTitle,
-  dueAt: task.dueAt && new Date(task.dueAt).toISOString(),
-  dueTentative: task.dueTentative,
-});

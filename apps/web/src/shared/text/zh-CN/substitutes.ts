@@ -3,7 +3,7 @@ export const substitutes = {
   title: '代理',
   given: '我的代理人',
   givenNote: '外出期间由谁代我办理',
-  givenEmpty: '没有设置过代理人。外出前在下面设置，期满自动结束。',
+  givenEmpty: '没有设置过代理人。外出前在上面设置，期满自动结束。',
   taken: '我代理的人',
   takenNote: '期间他们的待办也在我的待办里',
   takenEmpty: '没有人请您代理。',
