@@ -35,15 +35,16 @@ const incidents = (kind: string, caseId: string | null = null) => service.db.inc
 const tellsOf = (kind: string, open: boolean) => async () =>
   (await incidents(kind)).some(({ resolvedAt }) => (resolvedAt === null) === open);
 
-/** Numbers of the messages that a story has got, in the order in which they came. */
+/** Numbers of the messages that a story has got, in the order in which they first came: one whose receipt was lost is carried again. */
 const messagesHeard = ({ caseId }: Matter): Promise<number[]> =>
   withEngine(service, async (client) => {
     const { process, naturalKey, run } = await service.db.case.findUniqueOrThrow({ where: { id: caseId } });
     const { events } = await client.workflow.getHandle(workflowIdOf({ process, naturalKey, run })).fetchHistory();
-    return events!.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
+    const heard = events!.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => {
       const [payload] = signal?.input?.payloads ?? [];
       return payload?.data ? [(JSON.parse(Buffer.from(payload.data).toString()) as { no: number }).no] : [];
     });
+    return [...new Set(heard)];
   });
 
 test('while the engine is away officers go on, and after its return the stories catch up in order', async () => {
