@@ -1,21 +1,20 @@
 import type { z } from 'zod';
 import type { Tx } from '../db.ts';
 import { adviceForm } from '../domain/advice.ts';
-import type { StageContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Told } from '../domain/story.ts';
 import { actOnTask, type Done } from './act.ts';
 import type { AboutStage } from './audience.ts';
-import { closeStage } from './close-stage.ts';
+import { concludeStage } from './conclude-stage.ts';
 import { pastLegalEnd } from './may.ts';
 import type { By, DeskRoom, Verdict } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
 import { toldOf } from './told.ts';
 import { nextTurn } from './turns.ts';
 import { runOf } from './stage-tasks.ts';
-import { readHeld, type CaseState, type TaskState } from './state.ts';
+import { readHeld, type TaskState } from './state.ts';
 
 /**
  * 办理: the answer by the stage's own schema. Closes the task and, when its panel sums up (or there is none), the stage with it, and then the story is
@@ -44,8 +43,9 @@ export function answer(
       UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
         answered_for_id = ${seat.principal?.accountId ?? null}::uuid, answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
       WHERE id = ${task.id}::uuid`;
-    const told = await closeIfDecided(tx, { state, contract, stage }, task, parsed.answer, by);
-    return { ...recorded(task, parsed.answer), ...(told && closing(state, task, stage, told)) };
+    const about: AboutStage = { state, contract, stage };
+    const told = await decided(tx, about, task, parsed.answer, by);
+    return { ...recorded(task, parsed.answer), ...(told && (await concludeStage(tx, room, about, task, told, by.at))) };
   });
 }
 
@@ -55,14 +55,6 @@ const recorded = (task: TaskState, given: Record<string, unknown>): Done => ({
   after: given,
   detail: { taskId: task.id, ...(task.part !== 'main' && { part: task.part }) },
 });
-
-/** The message that a stage has closed; the case takes effect with it when the contract says so. */
-export function closing(state: CaseState, task: Pick<TaskState, 'stage' | 'round'>, stage: StageContract, told: Told): Done {
-  return {
-    message: { kind: 'closed', stage: task.stage, round: task.round, told },
-    takesEffect: state.effectiveAt === null && (stage.takesEffectWhen?.(told) ?? false),
-  };
-}
 
 /** Checks an answer or an event by its schema; the refusal names each field and what is wrong with it, in Chinese. */
 export function parseAnswer(schema: z.ZodObject, given: unknown): { answer: Record<string, unknown> } | Refusal {
@@ -75,15 +67,9 @@ export function parseAnswer(schema: z.ZodObject, given: unknown): { answer: Reco
   });
 }
 
-/** Closes the stage when its panel sums up, its other tasks with it; null while it stays open. */
-async function closeIfDecided(
-  tx: Tx,
-  about: AboutStage,
-  task: TaskState,
-  given: Record<string, unknown>,
-  { at }: By,
-): Promise<Told | null> {
-  const { state, stage } = about;
+/** What the stage tells when nobody is left to answer or its panel sums up; null while it goes on. */
+async function decided(tx: Tx, about: AboutStage, task: TaskState, given: Record<string, unknown>, { at }: By): Promise<Told | null> {
+  const { stage } = about;
   let told = toldOf(stage.tells, given);
   const run = runOf(task);
   if (task.hasExtras) {
@@ -96,6 +82,5 @@ async function closeIfDecided(
     if (settled === null || settled === 'above') return null;
     told = { ...told, ...settled };
   }
-  await closeStage(tx, { caseId: state.id, stage: task.stage, round: task.round, status: 'closed', told, at });
   return told;
 }

@@ -36,6 +36,8 @@ interface OpenRun {
   openedAt: Date;
   dueAt: Date | null;
   holds: { from: string; to: string | null }[] | null;
+  /** The notice of the stage, when it is posted. */
+  posted: { at: string; days: number } | null;
 }
 
 /** Which open deadlines a table would move, without changing anything. Refuses `CalendarNotSound`. `reckoned` open stages were looked at, at most 5,000. */
@@ -52,7 +54,8 @@ export async function previewCalendar(
   const moves = runs.slice(0, MOST).flatMap((run) => {
     const stage = stageAs(contractOf(room, run.process), run.ask.stage, run.pinned);
     const holds = (run.holds ?? []).map(({ from, to }): Hold => ({ from: new Date(from), to: to ? new Date(to) : null }));
-    const { dueAt } = stageDates(calendars.get(run.county ?? '')!, stage, run.ask, run.openedAt, at, holds);
+    const posted = run.posted && { at: new Date(run.posted.at), period: { workingDays: run.posted.days } };
+    const { dueAt } = stageDates(calendars.get(run.county ?? '')!, stage, run.ask, run.openedAt, at, holds, posted);
     if (dueAt?.getTime() === run.dueAt?.getTime()) return [];
     return [{ caseId: run.caseId, caseNo: run.caseNo, title: run.title, stageTitle: stage.title, before: run.dueAt, after: dueAt }];
   });
@@ -68,7 +71,8 @@ const withTable = (calendar: Calendar, table: CalendarTable): Calendar =>
 function openRuns(db: Db | Tx, unitCode: string, limit: number): Promise<OpenRun[]> {
   return db.$queryRaw<OpenRun[]>`
     SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.process, c.pinned, split_part(u.path, '/', 2) AS county, r.ask, r.opened_at AS "openedAt", r.due_at AS "dueAt",
-      (SELECT jsonb_agg(jsonb_build_object('from', h.from_at, 'to', h.to_at) ORDER BY h.from_at) FROM hold h WHERE h.case_id = c.id) AS holds
+      (SELECT jsonb_agg(jsonb_build_object('from', h.from_at, 'to', h.to_at) ORDER BY h.from_at) FROM hold h WHERE h.case_id = c.id) AS holds,
+      (SELECT jsonb_build_object('at', n.posted_at, 'days', n.days) FROM notice n WHERE n.case_id = r.case_id AND n.stage = r.stage AND n.round = r.round AND n.posted_at IS NOT NULL) AS posted
     FROM stage_run r JOIN "case" c ON c.id = r.case_id JOIN unit u ON u.code = c.unit_code
     WHERE r.status = 'open' AND c.status = 'running' AND (${unitCode} = '' OR split_part(u.path, '/', 2) = ${unitCode})
     ORDER BY c.case_no, r.seq LIMIT ${limit}`;

@@ -4,6 +4,7 @@ import { stageDates, type DueEntry, type Hold, type StageDates } from '../domain
 import type { StageAsk } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import { closeIncident, openIncident } from './incidents.ts';
+import { postedOf } from './posted.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import type { CaseState } from './state.ts';
 import { calendarOf } from './when.ts';
@@ -54,7 +55,8 @@ export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: 
     WHERE case_id = ${state.id}::uuid AND stage = ${ask.stage} AND round = ${ask.round} AND status = 'open'`;
   if (!run) return false;
   const stage = stageAs(contractOf(room, state.process), ask.stage, state.pinned);
-  const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, run.openedAt, at, await holdsOf(tx, state.id));
+  const posted = await postedOf(tx, stage, { caseId: state.id, stage: ask.stage, round: ask.round });
+  const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, run.openedAt, at, await holdsOf(tx, state.id), posted);
   const same =
     run.dueAt?.getTime() === dates.dueAt?.getTime() &&
     run.legalEndAt?.getTime() === dates.legalEndAt?.getTime() &&
@@ -93,7 +95,7 @@ export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: 
 /** Puts new dates in the place of those not yet due. A stage that stays overdue goes on being put before the levels above. */
 async function rewriteDates(tx: Tx, caseId: string, ask: StageAsk, dates: StageDates, at: Date, anew: boolean): Promise<void> {
   const { stage, round } = ask;
-  const ahead = dates.entries.filter((entry) => entry.at > at || entry.kind === 'legalEnd' || entry.kind === 'due');
+  const ahead = dates.entries.filter((entry) => entry.at > at || ['legalEnd', 'due', 'noticeEnd'].includes(entry.kind));
   const overdue = !anew && dates.dueAt !== null && dates.dueAt <= at;
   await tx.$executeRaw`DELETE FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL AND NOT (kind = 'escalate' AND ${overdue})`;
   await tx.$executeRaw`

@@ -2,9 +2,8 @@ import type { Tx } from '../db.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import { actOnTask, type Done } from './act.ts';
-import { closing } from './answer.ts';
 import type { AboutStage } from './audience.ts';
-import { closeStage } from './close-stage.ts';
+import { concludeStage } from './conclude-stage.ts';
 import { heldStill, pastLegalEnd } from './may.ts';
 import type { By, DeskRoom, Verdict } from './room.ts';
 import type { Seat } from './seat.ts';
@@ -163,8 +162,7 @@ export function removeSigner(room: DeskRoom, { reason, ...by }: By & { taskId: s
       detail: { taskId: task.id, reason },
     };
     if (!told) return done;
-    await closeStage(tx, { caseId: state.id, stage: task.stage, round: task.round, status: 'closed', told, at: by.at });
-    return { ...done, ...closing(state, task, about.stage, told) };
+    return { ...done, ...(await concludeStage(tx, room, about, task, told, by.at)) };
   });
 }
 

@@ -72,7 +72,8 @@ async function setDatesAnew(tx: Tx, room: DeskRoom, state: CaseState, at: Date):
 const overdueRuns = (tx: Tx, caseId: string, at: Date) =>
   tx.$queryRaw<{ stage: string; round: number }[]>`
     SELECT s.stage, s.round FROM stage_run s JOIN due d ON d.case_id = s.case_id AND d.stage = s.stage AND d.round = s.round AND d.kind = 'due' AND d.done_at IS NOT NULL
-    WHERE s.case_id = ${caseId}::uuid AND s.status = 'open' AND s.due_at <= ${at}`;
+    WHERE s.case_id = ${caseId}::uuid AND s.status = 'open' AND s.due_at <= ${at}
+      AND NOT EXISTS (SELECT FROM notice n WHERE n.case_id = s.case_id AND n.stage = s.stage AND n.round = s.round AND n.posted_at IS NOT NULL)`;
 
 async function tell(
   tx: Tx,

@@ -5,8 +5,10 @@ import { stageDates, type StageDates } from '../domain/stage-dates.ts';
 import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import { touch } from './act.ts';
+import { closeSettled } from './ask-again.ts';
 import { whoIsAsked, type AboutStage, type Asked } from './audience.ts';
 import { countAgain, holdsOf, nearestDue, noteMissingYear } from './due-dates.ts';
+import { objectionsOver, prepareNotice } from './notice.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import { askedLine, noteNobody, taskRowsOf, tallyOf, tellAsked, type OpenedTask } from './stage-tasks.ts';
 import { lockCase, type CaseState } from './state.ts';
@@ -88,6 +90,8 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
     await append(tx, { ...common, verb: 'stage.lapse', detail: { legalEndAt: dates.legalEndAt.toISOString() } });
     return LAPSED;
   }
+  if (stage.awaitsObjections) return waitForObjections(tx, about, ask, dates, at);
+  if (stage.notice) await prepareNotice(tx, about, ask, at);
   const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), ask.asks, at);
   const tasks = await writeStage(tx, about, ask, asked, dates, at);
   if (!asked) await noteNobody(tx, about, ask, at);
@@ -105,6 +109,26 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
   });
   await tellAsked(tx, about, { ...ask, dueAt: dates.dueAt, tentative: dates.tentative, legalEndAt: dates.legalEndAt }, asked, tasks, at);
   return null;
+}
+
+/** Opens a stage that asks nobody: at once over when no objection is open. */
+async function waitForObjections(tx: Tx, about: AboutStage, ask: StageAsk, dates: StageDates, at: Date): Promise<Told | null> {
+  const { state } = about;
+  await writeStage(tx, about, ask, null, dates, at);
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: 'stage.open',
+    accepted: true,
+    at,
+    actor: null,
+    caseId: state.id,
+    stage: ask.stage,
+    round: ask.round,
+    detail: { asked: null },
+  });
+  const told = await objectionsOver(tx, about);
+  if (told) await closeSettled(tx, about, { stage: ask.stage, round: ask.round, dueAt: null, tentative: false }, told, at);
+  return told;
 }
 
 /** One statement: the run, its tasks and everything that will fall due in it. Whatever the case waited for is over. */

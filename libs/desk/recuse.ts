@@ -9,6 +9,7 @@ import { askedOf } from './asked-now.ts';
 import { askAgain, closeSettled } from './ask-again.ts';
 import { eligible, type AboutStage } from './audience.ts';
 import { endedHow, heldStill } from './may.ts';
+import { postNotice } from './notice.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
 import type { RunNow } from './stage-tasks.ts';
@@ -60,7 +61,7 @@ async function goesToOthers(tx: Tx, room: DeskRoom, state: CaseState, stage: str
   const run: RunNow = { stage, round, dueAt, tentative: dueTentative, legalEndAt };
   const settled = await settlePanel(tx, about, run, at);
   if (settled === 'above') return false;
-  if (settled) return closed(tx, about, run, settled, at);
+  if (settled) return closed(tx, room, about, run, settled, at);
   await tx.$executeRaw`
     UPDATE task SET assignee_id = NULL, claimed = false, claimed_at = NULL
     WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND status IN ('open', 'waiting') AND claimed AND assignee_id = ${actor.accountId}::uuid`;
@@ -74,11 +75,12 @@ async function goesToOthers(tx: Tx, room: DeskRoom, state: CaseState, stage: str
   if (added.length === 0) return false;
   await tx.task.updateMany({ where: { id: { in: added.map(({ id }) => id) } }, data: { status: 'closed', closedAt: at } });
   const told = await nextTurn(tx, about, run, at);
-  return told !== null && closed(tx, about, run, told, at);
+  return told !== null && closed(tx, room, about, run, told, at);
 }
 
-async function closed(tx: Tx, about: AboutStage, run: RunNow, told: Told, at: Date): Promise<true> {
-  await closeSettled(tx, about, run, told, at);
+async function closed(tx: Tx, room: DeskRoom, about: AboutStage, run: RunNow, told: Told, at: Date): Promise<true> {
+  if (about.stage.notice) await postNotice(tx, room, about, run, at);
+  else await closeSettled(tx, about, run, told, at);
   return true;
 }
 

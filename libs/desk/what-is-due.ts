@@ -9,6 +9,7 @@ import { peopleOfCase } from './case-people.ts';
 import { closeStage } from './close-stage.ts';
 import { countAgain, nearestDue, type DueRow } from './due-dates.ts';
 import { openIncident } from './incidents.ts';
+import { settleNotice } from './notice.ts';
 import { remind } from './remind.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
 import { lockCase, type CaseState } from './state.ts';
@@ -60,14 +61,16 @@ async function doneOnce(tx: Tx, room: DeskRoom, state: CaseState, group: DueRow[
   if (counted) await recount(tx, room, state, last, at);
   const reminder = group.findLast(({ kind }) => kind !== 'recount');
   // what fell due by the old table may have moved by the new one
-  if (reminder && !(counted && (await isAhead(tx, state.id, last))))
-    await remind(tx, room, state, { ...reminder, stage: last.stage!, round: last.round! }, at);
+  if (!reminder || (counted && (await isAhead(tx, state.id, last)))) return;
+  const contract = contractOf(room, state.process);
+  if (reminder.kind === 'noticeEnd') await settleNotice(tx, { state, contract, stage: stageOf(contract, last.stage!) }, last.stage!, at);
+  else await remind(tx, room, state, { ...reminder, stage: last.stage!, round: last.round! }, at);
 }
 
 /** Whether the stage's due moment lies ahead of everything that was taken out as due. */
 async function isAhead(tx: Tx, caseId: string, { stage, round }: DueRow): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ ahead: boolean }[]>`
-    SELECT EXISTS (SELECT FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL AND kind = 'due') AS ahead`;
+    SELECT EXISTS (SELECT FROM due WHERE case_id = ${caseId}::uuid AND stage = ${stage} AND round = ${round} AND done_at IS NULL AND kind IN ('due', 'noticeEnd')) AS ahead`;
   return row!.ahead;
 }
 

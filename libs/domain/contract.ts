@@ -32,6 +32,28 @@ export interface Panel {
 /** What an answer is for: an opinion or decision binds the separation of duty; a filing records; a receipt is the person's own. */
 export type StageKind = 'task' | 'opinion' | 'decision' | 'filing' | 'receipt';
 
+/**
+ * 公示: what makes a stage one. Its task, of whoever the stage asks, is to post the notice: the answer (`postingForm` of notice.ts) says where and under
+ * what number, and the period begins. The stage closes by itself at the end of the period, once every objection that came in time is closed.
+ */
+export interface NoticeContract {
+  /** 社区工作者认定套转结果公示; the county's name is put before it. */
+  title: string;
+  /** How it came about, for the first sentence: 经调研摸底、初步认定、组织考察和套改测算. */
+  basis: string;
+  /** What is made public: 认定套转结果. */
+  what: string;
+  /** For how long where the case has pinned nothing else (`pinned.notices[stage]`): 3–15 working days. */
+  period: Allowance;
+  /** What the last column of the list says, beside name, unit and post: 等级档次. */
+  detailTitle?: string;
+  /**
+   * For lists: the stage closes at the end of the period for everybody else, and tells as `held` those with an open objection. They are waited for by a
+   * stage with `awaitsObjections`.
+   */
+  heldAlone?: true;
+}
+
 export interface StageContract {
   title: string;
   kind: StageKind;
@@ -51,6 +73,10 @@ export interface StageContract {
   takesEffectWhen?: (told: Record<string, unknown>) => boolean;
   /** Checked in the act's transaction against what the case holds; a refusal stops the answer. */
   check?: (answer: Record<string, unknown>, about: CheckedAgainst) => Refusal | null;
+  /** 公示: the answer posts the notice, and the stage goes on until its end. */
+  notice?: NoticeContract;
+  /** Nobody is asked: the stage waits until every objection to that notice stage is closed, and tells the same as it. */
+  awaitsObjections?: string;
   /** A stage whose answers may not send the case back. */
   noReturn?: true;
   /** What a rehearsal takes as this stage's answer. */

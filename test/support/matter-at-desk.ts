@@ -4,6 +4,7 @@ import { isRefusal, type RefusalCode } from '../../libs/domain/refusal.ts';
 import { openCase } from '../../libs/openings/open-case.ts';
 import { catalogue } from '../../workflows/catalogue.ts';
 import type { Story } from '../../workflows/core/story.ts';
+import { announcement, roll } from './announcement.ts';
 import { inviteCast, type Cast, type Officer, type Worker } from './cast.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { exercise, exerciseStory } from './exercise.ts';
@@ -21,7 +22,7 @@ export class DeskHouse {
     now: Date,
   ) {
     this.now = now;
-    this.room = { db: database.db, catalogue: { ...catalogue, exercise } };
+    this.room = { db: database.db, catalogue: { ...catalogue, exercise, announcement, roll } };
     this.desk = createDesk(this.room);
   }
 

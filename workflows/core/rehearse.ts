@@ -1,6 +1,7 @@
 import { formatAllowance, type Calendar } from '../../libs/domain/calendar.ts';
 import type { Audience, ProcessContract } from '../../libs/domain/contract.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
+import { noticeTold, periodOf } from '../../libs/domain/notice.ts';
 import { stageAs } from '../../libs/domain/pinned.ts';
 import { roleTitles } from '../../libs/domain/roles.ts';
 import { stageDates, type StageDates } from '../../libs/domain/stage-dates.ts';
@@ -93,7 +94,26 @@ export function rehearse(
                 tentative: days.tentative,
               });
           }
-          if (beside) besides.set(ask.stage, answered);
+          if (stage.notice) {
+            // nobody objects in a rehearsal: the notice goes by its period alone
+            const end = stageDates(calendar, stage, ask, clock, answered, [], {
+              at: answered,
+              period: periodOf(contract, ask.stage, pinned),
+            });
+            const over = end.dueAt ?? answered;
+            note({
+              on: dateOf(over),
+              at: end.dueAt?.toISOString() ?? null,
+              kind: 'wait',
+              title: `${stage.title}期满`,
+              rule: formatAllowance(periodOf(contract, ask.stage, pinned)),
+              tentative: end.tentative,
+              unknown: end.dueAt === null,
+            });
+            told[ask.stage] = noticeTold([]);
+            if (over > latest) latest = over;
+          } else if (stage.awaitsObjections) told[ask.stage] = noticeTold([]);
+          else if (beside) besides.set(ask.stage, answered);
           else if (days.legalEndAt && clock >= days.legalEndAt) told[ask.stage] = LAPSED;
           else {
             told[ask.stage] = { ...stage.rehearsed };

@@ -64,6 +64,8 @@ export const deskRefusals = {
   },
   AlreadyCopied: { status: 409, text: (p) => `本件已经抄送给${p.name}，不需要重复抄送。` },
   Recused: { status: 403, text: (p) => `${p.of ?? '您'}已在本件申报回避，${p.of ? `您代${p.of}也` : ''}不能再办理。` },
+  NoticeListNotSound: { status: 422, text: (p) => `公示名单不符合要求：${p.detail}。` },
+  NoticePosted: { status: 409, text: () => '公示已经发布，名单不能再改。需要更正的，办结后重新公示。' },
   NotAsked: { status: 403, text: () => '您没有本件的待办，不需要申报回避。' },
   FileTypeRefused: { status: 415, text: (p) => `不接受这种文件（${p.type}）。请上传 PDF、Word、Excel 或图片。` },
 } satisfies Record<string, RefusalText>;

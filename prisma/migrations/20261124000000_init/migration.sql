@@ -178,6 +178,7 @@ CREATE TABLE "case" (
     "person_id" UUID,
     "starter_id" UUID,
     "cause_key" TEXT,
+    "cause_case_id" UUID,
     "request_key" TEXT,
     "status" TEXT NOT NULL,
     "outcome" TEXT,
@@ -359,6 +360,63 @@ CREATE TABLE "copy" (
     "read_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "copy_pkey" PRIMARY KEY ("case_id","account_id")
+);
+
+-- CreateTable
+CREATE TABLE "notice" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "case_id" UUID NOT NULL,
+    "stage" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "days" INTEGER NOT NULL,
+    "issuer" TEXT,
+    "document_no" TEXT,
+    "places" TEXT,
+    "phone" TEXT,
+    "address" TEXT,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "posted_at" TIMESTAMPTZ(3),
+    "closed_at" TIMESTAMPTZ(3),
+    "statement" JSONB,
+
+    CONSTRAINT "notice_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "notice_row" (
+    "case_id" UUID NOT NULL,
+    "stage" TEXT NOT NULL,
+    "round" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "no" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "unit_name" TEXT NOT NULL,
+    "post" TEXT NOT NULL,
+    "detail" TEXT,
+    "person_id" UUID,
+
+    CONSTRAINT "notice_row_pkey" PRIMARY KEY ("case_id","stage","round","key")
+);
+
+-- CreateTable
+CREATE TABLE "objection" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "notice_id" UUID NOT NULL,
+    "case_id" UUID NOT NULL,
+    "stage" TEXT NOT NULL,
+    "row_key" TEXT NOT NULL,
+    "objection_case_id" UUID,
+    "named" BOOLEAN NOT NULL,
+    "sealed" BYTEA NOT NULL,
+    "code_hash" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "outcome" TEXT,
+    "concluded_at" TIMESTAMPTZ(3),
+    "replied_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "objection_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -680,6 +738,9 @@ CREATE INDEX "case_starter_id_started_at_idx" ON "case"("starter_id", "started_a
 CREATE INDEX "case_unit_code_idx" ON "case"("unit_code");
 
 -- CreateIndex
+CREATE INDEX "case_cause_case_id_idx" ON "case"("cause_case_id");
+
+-- CreateIndex
 CREATE INDEX "task_case_id_stage_round_idx" ON "task"("case_id", "stage", "round");
 
 -- CreateIndex
@@ -696,6 +757,27 @@ CREATE INDEX "hold_case_id_from_at_idx" ON "hold"("case_id", "from_at");
 
 -- CreateIndex
 CREATE INDEX "copy_account_id_at_idx" ON "copy"("account_id", "at");
+
+-- CreateIndex
+CREATE INDEX "notice_posted_at_idx" ON "notice"("posted_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "notice_case_id_stage_round_key" ON "notice"("case_id", "stage", "round");
+
+-- CreateIndex
+CREATE INDEX "notice_row_person_id_idx" ON "notice_row"("person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "objection_objection_case_id_key" ON "objection"("objection_case_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "objection_code_hash_key" ON "objection"("code_hash");
+
+-- CreateIndex
+CREATE INDEX "objection_notice_id_idx" ON "objection"("notice_id");
+
+-- CreateIndex
+CREATE INDEX "objection_case_id_stage_idx" ON "objection"("case_id", "stage");
 
 -- CreateIndex
 CREATE INDEX "substitution_principal_id_to_on_idx" ON "substitution"("principal_id", "to_on");
