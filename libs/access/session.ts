@@ -67,15 +67,36 @@ export async function findSession(db: Db | Tx, tokenHash: string, at: Date, { id
     )
     SELECT account_id, csrf_token, display_name, person_id, demo, ${heldOn('found.account_id', on)} FROM found`;
   if (!row) return null;
-  const actor = {
-    accountId: row.account_id,
-    name: row.display_name,
-    personId: row.person_id,
-    posts: row.posts,
-    standsInFor: row.stands_in_for,
-  };
-  return { tokenHash, actor, csrfToken: row.csrf_token, demo: row.demo };
+  return { tokenHash, actor: actorIn(row), csrfToken: row.csrf_token, demo: row.demo };
 }
+
+/**
+ * Who the sessions of these tokens are that have not ended, with the posts of the day; one round trip, and no use of theirs: a page that only listens does
+ * not keep its session.
+ */
+export async function liveSessions(
+  db: Db | Tx,
+  tokenHashes: readonly string[],
+  at: Date,
+  { idleMinutes }: SessionRules,
+): Promise<Map<string, Actor>> {
+  const idleSince = new Date(at.getTime() - idleMinutes * 60_000);
+  const rows = await db.$queryRaw<(Omit<SessionRow, 'csrf_token' | 'demo'> & { token_hash: string })[]>`
+    WITH found AS (
+      SELECT s.token_hash, s.account_id, a.display_name, a.person_id FROM session s JOIN account a ON a.id = s.account_id
+      WHERE s.token_hash = ANY(${[...tokenHashes]}::text[]) AND s.expires_at > ${at} AND s.last_seen_at > ${idleSince} AND a.status = 'active'
+    )
+    SELECT token_hash, account_id, display_name, person_id, ${heldOn('found.account_id', dateOf(at))} FROM found`;
+  return new Map(rows.map((row) => [row.token_hash, actorIn(row)]));
+}
+
+const actorIn = (row: Omit<SessionRow, 'csrf_token' | 'demo'>): Actor => ({
+  accountId: row.account_id,
+  name: row.display_name,
+  personId: row.person_id,
+  posts: row.posts,
+  standsInFor: row.stands_in_for,
+});
 
 export async function closeSession(tx: Tx, tokenHash: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM session WHERE token_hash = ${tokenHash}`;

@@ -7,29 +7,54 @@ const overseers = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR'] as const;
 export const overseenPaths = (actor: Actor): string[] =>
   actor.posts.filter(({ role }) => (overseers as readonly string[]).includes(role)).map(({ unitPath }) => unitPath);
 
-const postNames = (posts: Actor['posts']): string[] => posts.map(({ role, unitCode }) => `${role}@${unitCode}`);
+/** A case and everybody who has a part in it, by account or by post (`role@unit`). */
+export interface Parties {
+  caseId: string;
+  version: number;
+  process: string;
+  subjectId: string | null;
+  unitPath: string;
+  /** Whoever started it, is concerned by it, or was given it to read. */
+  people: string[];
+  /** Whoever is or was asked by name, or answered, or in whose stead somebody did. */
+  asked: string[];
+  /** The posts that are or were asked, the levels above among them. */
+  posts: string[];
+}
+
+/** The parties of cases, in one round trip; cases that do not exist are left out. */
+export function partiesOf(db: Db | Tx, caseIds: readonly string[]): Promise<Parties[]> {
+  return db.$queryRaw<Parties[]>`
+    SELECT c.id AS "caseId", c.version, c.process, c.subject_id AS "subjectId", u.path AS "unitPath",
+      array_remove(ARRAY[c.starter_id::text, c.subject_id::text], NULL) || ARRAY(SELECT k.account_id::text FROM copy k WHERE k.case_id = c.id) AS people,
+      ARRAY(SELECT DISTINCT who::text FROM task t CROSS JOIN LATERAL (VALUES (t.assignee_id), (t.answered_by_id), (t.answered_for_id)) AS a (who) WHERE t.case_id = c.id AND who IS NOT NULL) AS asked,
+      ARRAY(SELECT t.audience_role || '@' || t.audience_unit FROM task t WHERE t.case_id = c.id AND t.audience_role IS NOT NULL AND t.audience_unit IS NOT NULL
+        UNION SELECT e.role || '@' || e.unit_code FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id) AS posts
+    FROM "case" c JOIN unit u ON u.code = c.unit_code WHERE c.id = ANY(${[...caseIds]}::uuid[])`;
+}
 
 /**
  * Whether the actor has a part in the case: started it, is concerned by it, is or was asked, was given it to read, or oversees its unit; for the period
  * also where somebody is or was asked for whom they stand in, except in a case about that person.
  */
+export function isParty({ process, subjectId, unitPath, people, asked, posts }: Parties, actor: Actor): boolean {
+  const askedBy = (held: Actor['posts']) => held.some(({ role, unitCode }) => posts.includes(`${role}@${unitCode}`));
+  return (
+    people.includes(actor.accountId) ||
+    asked.includes(actor.accountId) ||
+    askedBy(actor.posts) ||
+    overseenPaths(actor).some((reach) => unitPath.startsWith(reach)) ||
+    actor.standsInFor.some(
+      (principal) =>
+        (principal.processes.length === 0 || principal.processes.includes(process)) &&
+        subjectId !== principal.accountId &&
+        (asked.includes(principal.accountId) || askedBy(principal.posts)),
+    )
+  );
+}
+
+/** Whether the actor has a part in the case; nobody has one in a case that does not exist. */
 export async function hasPart(tx: Db | Tx, caseId: string, actor: Actor): Promise<boolean> {
-  const posts = postNames(actor.posts);
-  const inStead = actor.standsInFor.map(({ accountId, processes, ...principal }) => ({
-    who: accountId,
-    processes,
-    posts: postNames(principal.posts),
-  }));
-  const [row] = await tx.$queryRaw<{ part: boolean }[]>`
-    SELECT ${actor.accountId}::uuid IN (c.starter_id, c.subject_id)
-      OR EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND (${actor.accountId}::uuid IN (t.assignee_id, t.answered_by_id, t.answered_for_id) OR t.audience_role || '@' || t.audience_unit = ANY(${posts}::text[])))
-      OR EXISTS (SELECT 1 FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id AND e.role || '@' || e.unit_code = ANY(${posts}::text[]))
-      OR EXISTS (SELECT 1 FROM copy k WHERE k.case_id = c.id AND k.account_id = ${actor.accountId}::uuid)
-      OR EXISTS (SELECT 1 FROM unit u, unnest(${overseenPaths(actor)}::text[]) AS reach WHERE u.code = c.unit_code AND starts_with(u.path, reach))
-      OR EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(inStead)}::jsonb) AS s (who uuid, processes text[], posts text[]) JOIN task t ON t.case_id = c.id
-        WHERE (cardinality(s.processes) = 0 OR c.process = ANY(s.processes)) AND c.subject_id IS DISTINCT FROM s.who
-          AND (s.who IN (t.assignee_id, t.answered_by_id, t.answered_for_id) OR t.audience_role || '@' || t.audience_unit = ANY(s.posts)
-            OR EXISTS (SELECT 1 FROM task_escalation e WHERE e.task_id = t.id AND e.role || '@' || e.unit_code = ANY(s.posts)))) AS part
-    FROM "case" c WHERE c.id = ${caseId}::uuid`;
-  return row?.part ?? false;
+  const [parties] = await partiesOf(tx, [caseId]);
+  return parties !== undefined && isParty(parties, actor);
 }

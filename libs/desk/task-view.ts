@@ -50,7 +50,7 @@ export async function taskView(
   if (!asked && !(await hasPart(db, row.caseId, actor))) return refuse('NotYourTask');
   const calendar = (await calendarsFor(db, [row.countyCode]))(row.countyCode);
   const others = await db.$queryRaw<Other[]>`
-    SELECT t.id, coalesce(b.display_name || coalesce('（代' || f.display_name || '）', ''), a.display_name) AS name, t.status, t.answer, t.part, t.added_by_id AS "addedById" FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id LEFT JOIN account f ON f.id = t.answered_for_id
+    SELECT t.id, coalesce(b.display_name || coalesce('（代' || f.display_name || '）', ''), a.display_name) AS name, t.status, t.answer, t.part, t.added_by_id AS "addedById", t.answered_by_id AS "answeredById", t.closed_at AS "closedAt" FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id LEFT JOIN account f ON f.id = t.answered_for_id
     WHERE t.case_id = ${row.caseId}::uuid AND t.stage = ${row.stage} AND t.round = ${row.round} ORDER BY t.chair DESC, name`;
   const last = await db.$queryRaw<{ answer: Record<string, unknown> }[]>`
     SELECT answer FROM task WHERE case_id = ${row.caseId}::uuid AND stage = ${row.stage} AND status = 'done' AND round < ${row.round} ORDER BY (${actor.accountId}::uuid IN (answered_by_id, answered_for_id)) DESC NULLS LAST, closed_at DESC LIMIT 1`;
@@ -79,6 +79,7 @@ export async function taskView(
           verdict: row.status === 'open' && status === 'done' ? '已投票' : verdictTitle(stage, answer),
         }))
       : [],
+    doneBy: doneBy(others, actor),
     note: await noteOf(db, taskId),
     answer: row.answer,
     lastRound: last[0]?.answer ?? null,
@@ -106,6 +107,14 @@ interface Other {
   part: TaskPart;
   addedById: string | null;
   originId: string | null;
+  answeredById: string | null;
+  closedAt: Date | null;
+}
+
+/** Who answered last in this stage and round, unless it was the reader. */
+function doneBy(others: readonly Other[], { accountId }: Actor): string | null {
+  const done = others.filter(({ status }) => status === 'done').sort((a, b) => b.closedAt!.getTime() - a.closedAt!.getTime());
+  return done[0] && done[0].answeredById !== accountId ? done[0].name : null;
 }
 
 /** Who was asked beside the owner in this round, and what they said. */

@@ -12,6 +12,8 @@ import { DossiersService } from './dossiers/dossiers.service.ts';
 import { DoorGuard } from './http/door.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimits } from './http/rate-limits.ts';
+import { LiveController } from './live/live.controller.ts';
+import { Live } from './live/live.ts';
 import { IncidentsService } from './operations/incidents.service.ts';
 import { LedgerService } from './operations/ledger.service.ts';
 import { MailsService } from './operations/mails.service.ts';
@@ -37,6 +39,7 @@ export class AppModule {
         CasesController,
         CaseActsController,
         TasksController,
+        LiveController,
         SessionController,
         PeopleController,
         RosterController,
@@ -59,6 +62,7 @@ export class AppModule {
         RateLimits,
         Stories,
         CaseChanges,
+        Live,
         CasesService,
         { provide: APP_GUARD, useClass: DoorGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

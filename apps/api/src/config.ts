@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { BEAT_MS } from '../../../libs/domain/api/live.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const count = z.coerce.number().int().min(1);
@@ -38,6 +39,8 @@ const schema = z
     RATE_CALENDARS_PER_MINUTE: count.default(120),
     /** How long a dossier waits for the seal over its own entry. */
     SEAL_PATIENCE_MS: z.coerce.number().int().min(0).max(30_000).default(6_000),
+    /** Pages that listen hear something at least this often. */
+    LIVE_BEAT_MS: z.coerce.number().int().min(100).max(BEAT_MS).default(BEAT_MS),
     METRICS_TOKEN: z.string().min(16).optional(),
     UPLOAD_LIMIT_MB: count.max(100).default(20),
     /** Responses are held to their schemas; a mismatch is an error. For tests and development. */
@@ -70,6 +73,7 @@ const schema = z
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, hours: env.SESSION_HOURS },
     rates: { perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE, signIn: env.RATE_SIGN_IN_PER_MINUTE, feeds: env.RATE_CALENDARS_PER_MINUTE },
     sealPatienceMs: env.SEAL_PATIENCE_MS,
+    liveBeatMs: env.LIVE_BEAT_MS,
     metricsToken: env.METRICS_TOKEN ?? null,
     uploadLimitMb: env.UPLOAD_LIMIT_MB,
     checkResponses: env.CHECK_RESPONSES ?? env.NODE_ENV !== 'production',

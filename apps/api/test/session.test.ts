@@ -87,6 +87,65 @@ describe('a session ends', () => {
   });
 });
 
+describe('a page that listens', () => {
+  const comments = async (userName: string) => {
+    const officer = await server.signIn(userName);
+    await officer.ok('comment', { params: { id: scene.case }, body: { text: '请补充田新人1的谈话记录' } });
+    return (await officer.ok('case', { params: { id: scene.case } })).version;
+  };
+
+  test('hears of a case as soon as a colleague has acted in it: id and version, to those with a part in it and to nobody else', async () => {
+    const [part, other] = await Promise.all(
+      [scene.users['STREET_HR here']!, scene.users['STREET_HR there']!].map(async (name) => (await server.signIn(name)).listens()),
+    );
+    const version = await comments(scene.users['COUNTY_HR here']!);
+    const told = await part!.hears('cases', ({ cases }) => cases.some((one) => one.version >= version));
+    expect(told).toEqual({ cases: [{ id: scene.case, version }] });
+    expect(part!.wire).not.toMatch(/\p{Script=Han}/u);
+    await other!.hears('beat');
+    expect(other!.wire).not.toContain(scene.case);
+    await Promise.all([part!.leave(), other!.leave()]);
+  });
+
+  test('hears no more once the session is over: by signing out at once, by its time within a beat', async () => {
+    const officer = await server.signIn('county-hr-520602-1');
+    const [signsOut, expires] = [await officer.listens(), await (await aged()).listens()];
+    await officer.ok('signOut');
+    expect(await signsOut.hears('end')).toEqual({ why: 'signedOut' });
+    await signsOut.ends();
+    expect(await expires.hears('end')).toEqual({ why: 'signedOut' });
+    await expires.ends();
+  });
+  /** Somebody whose session ends by idleness in half a minute, and whom listening does not keep. */
+  const aged = async () => {
+    const officer = await server.signIn('county-hr-520602-1');
+    const listens = officer.listens.bind(officer);
+    officer.listens = async () => {
+      const listening = await listens();
+      await age({ seen: 31 }, officer.cookie);
+      return listening;
+    };
+    return officer;
+  };
+
+  test('looks again when other posts are held than before', async () => {
+    const account = await server.db.account.findUniqueOrThrow({ where: { userName: 'county-union-520603-1' } });
+    const listening = await (await server.signIn('county-union-520603-1')).listens();
+    await server.db.postHeld.updateMany({ where: { accountId: account.id }, data: { title: '工会副主席' } });
+    await listening.hears('look');
+    await listening.leave();
+  });
+
+  test('makes room for a newer one: eight of an account', async () => {
+    const officer = await server.signIn('county-hr-520603-1');
+    const pages = [];
+    for (let n = 0; n < 9; n += 1) pages.push(await officer.listens());
+    expect(await pages[0]!.hears('end')).toEqual({ why: 'tooMany' });
+    await Promise.all(pages.slice(1).map((page) => page.hears('beat')));
+    await Promise.all(pages.slice(1).map((page) => page.leave()));
+  });
+});
+
 describe('wrong passwords', () => {
   const codes = async (userName: string, tries: number) => {
     const told = [];
@@ -198,4 +257,11 @@ describe('too many requests', () => {
     for (let i = 0; i < 25; i += 1) told.push((await officer.call('whoAmI')).code);
     expect(told.filter((code) => code === 'TooManyRequests').length).toBe(6);
   });
+});
+
+// The last one: it ends the process that the others ask.
+test('a page that listens does not hold up the end of the process', async () => {
+  const listening = await (await server.signIn('county-org-520602-1')).listens();
+  expect(await server.api.stop()).toBe(0);
+  expect(await listening.hears('end')).toEqual({ why: 'restart' });
 });

@@ -130,4 +130,41 @@ run('a street office hands on, asks beside, takes back and decides many', () => 
     const rounds = await house.service.db.stageRun.findMany({ where: { caseId: matter.caseId, stage: 'community' } });
     expect(rounds.map(({ round, status }) => `${round} ${status}`).sort()).toEqual(['1 closed', '2 closed']);
   });
+
+  test('what a colleague does is seen without a reload, and what was typed meanwhile is kept', async () => {
+    const { secretary } = matters[0]!.parties;
+    const { userName: second } = await house.town.appoint('COMMUNITY_SECRETARY', home.community, { title: '党组织副书记', name: '冉景明' });
+    const matter = await summarised(secretary);
+    const [writes, acts, watches] = [await house.as(secretary), await house.as(second), await house.as(matter.parties.starter)];
+    const task = await matter.task(secretary, 'community');
+    await writes.goTo(`/tasks/${task}`);
+    await writes.page.getByRole('textbox', { name: '社区意见' }).fill('还没有写完的意见');
+    await writes.page.getByText('已保存草稿').first().waitFor();
+    await watches.goTo(`/cases/${matter.caseId}`);
+    for (const { page } of [writes, watches]) await page.getByRole('status').getByText('实时').waitFor();
+
+    await acts.goTo(`/tasks/${task}`);
+    await acts.page.getByRole('radio', { name: '合格', exact: true }).check();
+    await acts.page.getByRole('textbox', { name: '社区意见' }).fill('表现符合录用条件，建议按期转正。');
+    await acts.page.getByRole('button', { name: /^提交/ }).click();
+    await acts.page.getByText('社区意见已提交。').waitFor();
+
+    await writes.page.getByText('冉景明刚刚办理了这一环节，页面已更新。您未提交的内容保存在草稿。').waitFor();
+    await writes.page.locator(`[data-task][href*="${task}"]`).waitFor({ state: 'detached' });
+    await watches.page.getByText('表现符合录用条件，建议按期转正。').first().waitFor();
+    await writes.shows('17-overtaken');
+  });
+
+  test('a lost line is said, and found again', async () => {
+    const officer = await house.as(street);
+    const { page } = officer;
+    await officer.goTo('/tasks');
+    await page.getByRole('status').getByText('实时').waitFor();
+    await house.service.api.stop();
+    await page.getByRole('status').getByText('已断开，正在重连；列表可能不是最新').waitFor();
+    await officer.picture('17-line-lost');
+    await house.service.startApi();
+    await page.getByRole('status').getByText('实时').waitFor();
+    for (const visitor of house.everybody()) visitor.takeTroubles(/ERR_|failed:/);
+  });
 });

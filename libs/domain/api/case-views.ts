@@ -67,6 +67,7 @@ export const task = taskLine.extend({
     )
     .meta({ description: '加签、委派的人员及其意见' }),
   members: z.array(z.object({ name: z.string(), state: z.enum(['asked', 'answered', 'closed']), verdict: z.string().nullable() })),
+  doneBy: z.string().nullable().meta({ description: '本环节本轮最近由谁办理；本人办理的为空' }),
   note: z.string().nullable(),
   answer: z.record(z.string(), z.unknown()).nullable(),
   lastRound: z.record(z.string(), z.unknown()).nullable(),

@@ -25,6 +25,8 @@ export interface Route {
   /** JSON response; `binary` gives a media type instead. */
   response?: z.ZodType;
   binary?: string;
+  /** What comes piece by piece for as long as somebody listens: a media type instead of a response. */
+  stream?: string;
   status?: 200 | 201 | 202 | 204;
   refusals: readonly RefusalCode[];
 }

@@ -3,6 +3,7 @@ import { calendarRoutes } from './calendar.ts';
 import { caseRoutes } from './cases.ts';
 import { handOnRoutes } from './hand-on.ts';
 import { dossierRoutes } from './dossiers.ts';
+import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...calendarRoutes,
   ...caseActRoutes,
   ...handOnRoutes,
+  ...liveRoutes,
   ...operationRoutes,
   ...ownRoutes,
   ...substituteRoutes,

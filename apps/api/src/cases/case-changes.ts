@@ -7,10 +7,17 @@ interface Waiter {
   moved: () => void;
 }
 
+/** Whoever follows all cases: which one has changed; `missed`: some may have changed unheard. */
+export interface Follower {
+  changed: (caseId: string) => void;
+  missed: () => void;
+}
+
 /** Hears from PostgreSQL which case has moved to which version, and wakes whoever waits for it: one connection a process. */
 @Injectable()
 export class CaseChanges implements OnModuleInit, OnApplicationShutdown {
   private readonly waiters = new Map<string, Set<Waiter>>();
+  private readonly followers: Follower[] = [];
   private client: pg.Client | undefined;
   private closed = false;
   private readonly system: System;
@@ -21,6 +28,10 @@ export class CaseChanges implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.listen();
+  }
+
+  follow(follower: Follower): void {
+    this.followers.push(follower);
   }
 
   /** `moved` resolves when the case has passed the version, or when the time is over; `forget` drops the wait. */
@@ -52,7 +63,9 @@ export class CaseChanges implements OnModuleInit, OnApplicationShutdown {
     });
     client.on('notification', ({ payload }) => {
       const { caseId, version } = JSON.parse(payload ?? '{}') as { caseId?: string; version?: number };
-      if (!caseId || version === undefined) return;
+      if (!caseId) return;
+      for (const follower of this.followers) follower.changed(caseId);
+      if (version === undefined) return;
       for (const waiter of this.waiters.get(caseId) ?? []) if (version > waiter.after) waiter.moved();
     });
     await client.connect();
@@ -66,7 +79,9 @@ export class CaseChanges implements OnModuleInit, OnApplicationShutdown {
     while (!this.closed) {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       try {
-        return await this.listen();
+        await this.listen();
+        for (const follower of this.followers) follower.missed();
+        return;
       } catch {
         // tried again in a second; the readiness page says that the database is away
       }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Session } from '../../../../libs/access/session.ts';
@@ -41,4 +42,11 @@ export type Call<K extends RouteId> = CallOf<(typeof routes)[K]>;
 
 /** What a handler answers: the response by the route's schema, or a refusal. */
 export type AnswerOf<R extends Route> =
-  Refusal | (R extends { binary: string } ? Download : R extends { response: infer S extends z.ZodType } ? z.input<S> : null);
+  | Refusal
+  | (R extends { binary: string }
+      ? Download
+      : R extends { stream: string }
+        ? Readable
+        : R extends { response: infer S extends z.ZodType }
+          ? z.input<S>
+          : null);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { applyDecorators, HttpCode, Req, RequestMapping, RequestMethod, Res, SetMetadata } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { everyRefusalOf, type Route } from '../../../../libs/domain/api/route.ts';
@@ -50,10 +51,14 @@ async function send(route: Route, reply: FastifyReply, answer: unknown): Promise
   void reply.code(route.status ?? 200);
   if (route.binary)
     return void reply.headers(downloadHeaders(route.binary, answer as Download)).send(Buffer.from((answer as Download).bytes));
+  if (route.stream) return void reply.headers({ ...streamHeaders, 'content-type': route.stream }).send(answer as Readable);
   if (!route.response) return void reply.send();
   if (checkedAnswers.on) checkedAnswers.check(route, answer);
   return void reply.type('application/json; charset=utf-8').send(JSON.stringify(answer));
 }
+
+// A proxy in between hands each piece on at once.
+const streamHeaders = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
 
 const downloadHeaders = (type: string, { name }: Download) => ({
   'content-type': type,

@@ -15,7 +15,9 @@ export function measure(app: FastifyInstance, token: string | null): Registry {
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
-    duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    // how long somebody listened is no response time
+    if (reply.getHeader('content-type') !== 'text/event-stream')
+      duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
     request.log.info(
       {
         method: request.method,

@@ -89,8 +89,9 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
           { description: `${STATUS_CODES[at]}：${list.join('、')}`, content: { 'application/problem+json': { schema: problem(list) } } },
         ] as const,
     );
-  const content = route.binary
-    ? { content: { [route.binary]: { schema: z.string().meta({ override: { type: 'string', format: 'binary' } }) } } }
+  const media = route.binary ?? route.stream;
+  const content = media
+    ? { content: { [media]: { schema: z.string().meta({ override: { type: 'string', format: 'binary' } }) } } }
     : route.response
       ? { content: { 'application/json': { schema: route.response } } }
       : {};

@@ -7,6 +7,7 @@ import { isRefusal } from '../../../../libs/domain/refusal.ts';
 import { roleTitles } from '../../../../libs/domain/roles.ts';
 import type { Call } from '../http/call.ts';
 import { Handles } from '../http/handles.ts';
+import { Live } from '../live/live.ts';
 import { System } from '../system.ts';
 import { Sessions } from './sessions.ts';
 
@@ -15,8 +16,10 @@ import { Sessions } from './sessions.ts';
 export class SessionController {
   private readonly system: System;
   private readonly sessions: Sessions;
+  private readonly live: Live;
 
-  constructor(system: System, sessions: Sessions) {
+  constructor(system: System, sessions: Sessions, live: Live) {
+    this.live = live;
     this.system = system;
     this.sessions = sessions;
   }
@@ -51,6 +54,7 @@ export class SessionController {
   private async end(session: Session): Promise<void> {
     this.sessions.forget(session);
     await closeSession(this.system.db, session.tokenHash);
+    this.live.signedOut(session.tokenHash);
   }
 
   private tell({ actor, csrfToken, demo }: Session, at: Date) {

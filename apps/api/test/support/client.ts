@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Route } from '../../../../libs/domain/api/route.ts';
 import { routes, type RouteId } from '../../../../libs/domain/api/routes.ts';
 import type { Described } from './described.ts';
+import { Listening } from './listening.ts';
 
 type Of<K extends RouteId, P extends keyof Route> = P extends keyof (typeof routes)[K]
   ? (typeof routes)[K][P] extends z.ZodType
@@ -26,6 +27,16 @@ export interface Answer<T = unknown> {
   body: T;
   /** The problem's code, null for an answer that is none. */
   code: string | null;
+}
+
+const STREAM = 'text/event-stream';
+
+/** The first piece of a stream that would not end by itself. */
+async function firstOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = response.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new Uint8Array(value ?? []);
 }
 
 export interface RawRequest {
@@ -54,7 +65,7 @@ export class ApiClient {
     };
     const response = await fetch(`${this.url}${path}`, { method, headers: own, redirect: 'manual', ...(body !== undefined && { body }) });
     const type = response.headers.get('content-type') ?? '';
-    const bytes = new Uint8Array(await response.arrayBuffer());
+    const bytes = type.startsWith(STREAM) ? await firstOf(response) : new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     const read: unknown = type.includes('json') ? JSON.parse(text) : type.startsWith('text/') || bytes.length === 0 ? text : bytes;
     for (const line of response.headers.getSetCookie()) this.cookie = line.startsWith('miaopu_session=;') ? '' : line.split(';')[0]!;
@@ -96,6 +107,15 @@ export class ApiClient {
     const answer = await this.call(id, sent);
     if (answer.status >= 300) throw new Error(`${id}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
+  }
+
+  /** Listens as an open page does; resolves when the server has said that it hears. */
+  async listens(): Promise<Listening> {
+    const response = await fetch(`${this.url}${routes.live.path}`, { headers: { cookie: this.cookie } });
+    if (response.status !== 200) throw new Error(`live: ${response.status}`);
+    const listening = new Listening(response);
+    await listening.hears('look');
+    return listening;
   }
 
   async signIn(userName: string, password: string): Promise<this> {

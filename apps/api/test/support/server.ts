@@ -97,6 +97,7 @@ export async function startServer({
     DEMO: '1',
     LOG_LEVEL: 'warn',
     SEAL_PATIENCE_MS: '0',
+    LIVE_BEAT_MS: '500',
     RATE_SIGN_IN_PER_MINUTE: '100000',
     RATE_PER_ACCOUNT_PER_MINUTE: '1000000',
     ...env,

@@ -77,6 +77,7 @@ export const whoMay: Table = {
   processes: { send: sent({}), let: all },
   tasks: { send: sent({}), let: all },
   cases: { send: sent({}), let: all },
+  live: { send: sent({}), let: all },
   mails: { send: sent({ query: { scope: 'units' } }), let: all },
   demoInbox: { send: sent({}), let: all },
   previewCalendar: { send: sent({ params: { year: 2026 }, body: table }), let: { ok: of('SYSTEM_ADMIN here') }, else: 'NotAllowed' },

@@ -4,8 +4,10 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { NavLink, Outlet, useLocation, useMatches, useNavigate } from 'react-router';
 import { routes } from '../../../../libs/domain/api/routes.ts';
 import { dateOf, formatDay, timeOf } from '../../../../libs/domain/dates.ts';
+import { useQueryClient } from '@tanstack/react-query';
 import { connection } from '../shared/api/connection.ts';
-import { LOOK_AGAIN_MS, useRoute } from '../shared/api/hooks.ts';
+import { useLookAgain, useRoute } from '../shared/api/hooks.ts';
+import { listen, live } from '../shared/api/live.ts';
 import { useKeys } from '../shared/keys/use-keys.ts';
 import { arrangesSubstitutes, isAdministrator, isWorkerOnly, useMe, type Me } from '../shared/session/me.ts';
 import { serverNow } from '../shared/time/clock.ts';
@@ -28,6 +30,8 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
   const groups = navigationFor(me);
   const counts = useCounts(me);
   const title = useTitle();
+  const client = useQueryClient();
+  useEffect(() => listen(client), [client]);
   useFocusOnArrival(main);
   useKeys({
     '/': () => search.current?.focus(),
@@ -71,7 +75,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
 type Counts = Partial<Record<NonNullable<NavItem['count']>, number>>;
 
 function useCounts(me: Me): Counts {
-  const workbench = useRoute(routes.workbench, {}, { every: 2 * LOOK_AGAIN_MS, enabled: me.posts.length > 0 });
+  const workbench = useRoute(routes.workbench, {}, { every: useLookAgain(), enabled: me.posts.length > 0 });
   return workbench.data?.counts ?? {};
 }
 
@@ -161,12 +165,23 @@ function SearchBox({ input }: { input: React.RefObject<InputRef | null> }) {
   );
 }
 
+/** A line that is only being opened is no lost one. */
+const PATIENCE_MS = 3_000;
+
+/** 实时, or that what is shown may be old. */
 function ConnectionMark() {
   const { up } = useSyncExternalStore(connection.subscribe, connection.read);
+  const hears = useSyncExternalStore(live.subscribe, live.read);
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLost(!hears), hears ? 0 : PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [hears]);
+  const well = up && !lost;
   return (
-    <span className={up ? css.mark : `${css.mark} ${css.markDown}`} role="status">
-      {up ? <WifiOutlined aria-hidden /> : <DisconnectOutlined aria-hidden />}
-      <span>{up ? words.online : words.offline}</span>
+    <span className={well ? css.mark : `${css.mark} ${css.markDown}`} role="status">
+      {well ? <WifiOutlined aria-hidden /> : <DisconnectOutlined aria-hidden />}
+      <span>{well ? words.online : words.offline}</span>
     </span>
   );
 }

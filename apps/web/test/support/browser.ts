@@ -52,7 +52,8 @@ export class Visitor {
       if (request.failure()?.errorText !== 'net::ERR_ABORTED')
         this.troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
-    page.on('request', (request) => this.underWay.add(request));
+    // listening never ends by itself
+    page.on('request', (request) => request.resourceType() !== 'eventsource' && this.underWay.add(request));
     page.on('requestfinished', (request) => this.underWay.delete(request));
     page.on('requestfailed', (request) => this.underWay.delete(request));
     page.on('response', (response) => {

@@ -42,6 +42,10 @@ export class ConsoleHouse {
     return visitor;
   }
 
+  everybody(): Visitor[] {
+    return [...this.visitors.values()];
+  }
+
   /** Everything that went wrong under anybody's pages. */
   troubles(): string[] {
     return [...this.visitors].flatMap(([who, visitor]) => visitor.takeTroubles().map((trouble) => `${who}: ${trouble}`));

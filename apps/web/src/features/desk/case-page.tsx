@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useRoute } from '../../shared/api/hooks.ts';
+import { useLookAgain, useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ActionBar, Muted } from '../../shared/ui/small.tsx';
@@ -20,6 +21,7 @@ import { FilesCard } from './files-card.tsx';
 import { HoldsCard, ReadersCard } from './holds-card.tsx';
 import { IncidentsCard } from './incidents-card.tsx';
 import { ProcessMap } from './map/process-map.tsx';
+import { Overtaken, useOvertaken } from './overtaken.tsx';
 import { PanelMembers } from './panel-members.tsx';
 import { TaskActs } from './task-acts.tsx';
 import { CaseFacts } from './task-case.tsx';
@@ -35,14 +37,25 @@ const isBetween = (one: CaseView | undefined) =>
 /** 办件: one case in full. */
 export default function CasePage() {
   const { caseId = '' } = useParams();
-  const one = useRoute(routes.case, { params: { id: caseId } }, { every: (last) => (isBetween(last) ? SOON_MS : LOOK_AGAIN_MS) });
-  const taskId = one.data?.myTaskId ?? '';
-  const task = useRoute(routes.task, { params: { id: taskId } }, { enabled: taskId !== '', every: LOOK_AGAIN_MS });
+  const every = useLookAgain();
+  const one = useRoute(routes.case, { params: { id: caseId } }, { every: (last) => (every && isBetween(last) ? SOON_MS : every) });
+  const mineNow = one.data?.myTaskId ?? '';
+  // the one that was mine last, when none is: somebody else may have done it
+  const [last, setLast] = useState({ caseId, taskId: '' });
+  if (mineNow !== '' && mineNow !== last.taskId) setLast({ caseId, taskId: mineNow });
+  const taskId = mineNow || (last.caseId === caseId ? last.taskId : '');
+  const task = useRoute(routes.task, { params: { id: taskId } }, { enabled: taskId !== '', every });
+  const overtaken = useOvertaken(task.data);
   if (one.isPending) return <Waiting rows={12} />;
   if (!one.data) return <Failed error={one.error} retry={() => void one.refetch()} />;
   if (taskId !== '' && task.isPending) return <Waiting rows={12} />;
   const mine = task.data?.status === 'open' && task.data.id === taskId ? task.data : null;
-  return mine ? <CaseWithTask key={mine.id} one={one.data} task={mine} /> : <CaseAlone one={one.data} />;
+  return (
+    <>
+      <Overtaken by={overtaken} />
+      {mine ? <CaseWithTask key={mine.id} one={one.data} task={mine} /> : <CaseAlone one={one.data} />}
+    </>
+  );
 }
 
 function CaseWithTask({ one, task }: { one: CaseView; task: TaskView }) {

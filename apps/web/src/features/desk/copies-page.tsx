@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useList } from '../../shared/api/hooks.ts';
+import { useLookAgain, useList } from '../../shared/api/hooks.ts';
 import { serverNow } from '../../shared/time/clock.ts';
 import { pastText } from '../../shared/time/due.ts';
 import { text } from '../../shared/text/zh-CN.ts';
@@ -17,7 +17,7 @@ const tabs = ['unread', 'all'] as const;
 export default function CopiesPage() {
   const [search, setSearch] = useSearchParams();
   const box = tabs.find((one) => one === search.get('box')) ?? 'all';
-  const list = useList(routes.copies, { query: { box, limit: 50 } }, { every: LOOK_AGAIN_MS });
+  const list = useList(routes.copies, { query: { box, limit: 50 } }, { every: useLookAgain() });
   const now = serverNow();
   return (
     <Card

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useList } from '../../shared/api/hooks.ts';
+import { useLookAgain, useList } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { DueLabel } from '../../shared/ui/due-label.tsx';
@@ -14,7 +14,7 @@ const words = text.desk.myCases;
 
 /** A worker's own cases, as cards for a phone. */
 export default function MyCasesPage() {
-  const list = useList(routes.cases, { query: { box: 'mine', limit: 20 } }, { every: LOOK_AGAIN_MS });
+  const list = useList(routes.cases, { query: { box: 'mine', limit: 20 } }, { every: useLookAgain() });
   return (
     <Card title={words.label} flush>
       <ListState query={list} empty={list.items.length === 0} emptyText={words.empty}>

@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useList } from '../../shared/api/hooks.ts';
+import { useLookAgain, useList } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ListState, MoreRow } from '../../shared/ui/states.tsx';
@@ -17,7 +17,7 @@ export default function StartedPage() {
   const list = useList(
     routes.cases,
     { query: { box: 'started', limit: 50, ...(tab !== 'all' && { status: tab }) } },
-    { every: LOOK_AGAIN_MS },
+    { every: useLookAgain() },
   );
   return (
     <Card

@@ -2,7 +2,7 @@ import { LeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, type To } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useRoute } from '../../shared/api/hooks.ts';
+import { useLookAgain, useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { InStead } from '../../shared/cases/in-stead.tsx';
 import { DueLabel } from '../../shared/ui/due-label.tsx';
@@ -17,6 +17,7 @@ import { ChangesTable } from './changes-table.tsx';
 import css from './desk.module.css';
 import { tagsOf, type TaskView } from '../../shared/cases/cases.ts';
 import { GivenAnswer } from './given-answer.tsx';
+import { Overtaken, useOvertaken } from './overtaken.tsx';
 import { PanelMembers } from './panel-members.tsx';
 import { Signers } from './signers.tsx';
 import { TaskActs } from './task-acts.tsx';
@@ -35,7 +36,7 @@ interface Props {
 
 /** The right half of 待办. */
 export function TaskPanel(props: Props) {
-  const task = useRoute(routes.task, { params: { id: props.taskId } }, { every: LOOK_AGAIN_MS });
+  const task = useRoute(routes.task, { params: { id: props.taskId } }, { every: useLookAgain() });
   if (task.data) return <LoadedPanel {...props} task={task.data} />;
   return (
     <section className={css.panel}>
@@ -47,11 +48,13 @@ export function TaskPanel(props: Props) {
 function LoadedPanel({ task, position, following, back, onDone }: Props & { task: TaskView }) {
   const answering = useAnswering(task, onDone);
   const narrow = useNarrow();
+  const overtaken = useOvertaken(task);
   return (
     <section className={css.panel} aria-labelledby="task-title">
       <PanelHead task={task} position={position} back={back} />
       <div className={css.panelBody} tabIndex={-1}>
         <div className={css.work}>
+          <Overtaken by={overtaken} />
           <ChangesTable changes={task.changes} />
           <AnswerForm answering={answering} />
           {task.status === 'done' ? <GivenAnswer task={task} /> : null}

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useList } from '../../shared/api/hooks.ts';
+import { useLookAgain, useList } from '../../shared/api/hooks.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Kbd } from '../../shared/ui/small.tsx';
@@ -27,7 +27,7 @@ export default function TasksPage() {
   const box = location.pathname.startsWith('/done') ? 'done' : 'open';
   const base = box === 'done' ? '/done' : '/tasks';
   const filters = useTaskFilters();
-  const list = useList(routes.tasks, { query: { ...filters.query, box, limit: 50 } }, { every: LOOK_AGAIN_MS });
+  const list = useList(routes.tasks, { query: { ...filters.query, box, limit: 50 } }, { every: useLookAgain() });
   const index = list.items.findIndex(({ id }) => id === taskId);
   const go = (id: string | undefined, replace = false) =>
     void navigate({ pathname: id ? `${base}/${id}` : base, search: location.search }, { replace });

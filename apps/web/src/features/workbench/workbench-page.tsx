@@ -3,7 +3,7 @@ import { Link, Navigate } from 'react-router';
 import type { z } from 'zod';
 import type { workbench } from '../../../../../libs/domain/api/operations.ts';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { LOOK_AGAIN_MS, useRoute } from '../../shared/api/hooks.ts';
+import { useLookAgain, useRoute } from '../../shared/api/hooks.ts';
 import { CaseTable } from '../../shared/cases/case-table.tsx';
 import { isAdministrator, isWorkerOnly, useMe } from '../../shared/session/me.ts';
 import { text } from '../../shared/text/zh-CN.ts';
@@ -32,7 +32,7 @@ const counts: readonly { name: CountName; to: string; tone?: 'late' | 'soon' }[]
 /** 工作台: what is late first, then by due date; what I started; what comes next week; incidents in plain words. */
 export default function WorkbenchPage() {
   const me = useMe();
-  const page = useRoute(routes.workbench, {}, { every: LOOK_AGAIN_MS });
+  const page = useRoute(routes.workbench, {}, { every: useLookAgain() });
   if (isWorkerOnly(me)) return <Navigate to="/tasks" replace />;
   if (page.isPending) return <Waiting rows={12} />;
   if (!page.data) return <Failed error={page.error} retry={() => void page.refetch()} />;

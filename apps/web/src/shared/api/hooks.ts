@@ -1,11 +1,16 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import type { Route } from '../../../../../libs/domain/api/route.ts';
+import { live } from './live.ts';
 import { api, newKey, type Args, type Reply } from './client.ts';
 import { Problem } from './problem.ts';
 
-/** Lists look again this often while their page is open; acts of one's own are waited for at once (see `useAct`). */
+/** What no event tells of is looked at again this often while its page is open. */
 export const LOOK_AGAIN_MS = 8_000;
+const WITHOUT_LIVE_MS = 15_000;
+
+/** How often the pages of cases and tasks look again: never while they hear of each change, slowly while they do not. */
+export const useLookAgain = (): number | false => (useSyncExternalStore(live.subscribe, live.read) ? false : WITHOUT_LIVE_MS);
 
 export const keyOf = <R extends Route>(route: R, args?: Args<R>) => (args === undefined ? [route.id] : [route.id, args]);
 

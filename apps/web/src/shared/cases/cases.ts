@@ -5,6 +5,7 @@ import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { ProcessContract, StageContract } from '../../../../../libs/domain/contract.ts';
 import { catalogue } from '../../../../../workflows/catalogue.ts';
 import { api } from '../api/client.ts';
+import { caughtUp } from '../api/live.ts';
 import { fieldsOf } from '../form/model.ts';
 import type { StatusKind } from '../ui/status-tag.tsx';
 
@@ -28,9 +29,13 @@ const MORE_LOOKS = 6;
  * the lists again, so that none lags behind one's own click. A story that takes longer is followed behind the page's back.
  */
 export async function settle(client: QueryClient, { caseId, version }: { caseId: string; version: number }): Promise<void> {
+  caughtUp(caseId, version);
   const wentOn = () =>
     api.call(routes.next, { params: { id: caseId }, query: { after: version } }).then(
-      (now) => now.version > version || now.status === 'ended',
+      (now) => {
+        caughtUp(caseId, now.version);
+        return now.version > version || now.status === 'ended';
+      },
       () => true, // no more to be heard of it here
     );
   const follow = async () => {

@@ -132,7 +132,7 @@ export const shell = {
   help: '帮助与快捷键',
   search: '按姓名或办件号查找',
   searchLabel: '查找办件或人员',
-  online: '已连接',
+  online: '实时',
   offline: '已断开，正在重连；列表可能不是最新',
   settings: '设置',
   signOut: '退出登录',

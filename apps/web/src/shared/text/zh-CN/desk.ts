@@ -47,7 +47,8 @@ export const desk = {
   released: '已放回，同组人员可以办理。',
   returned: (stage: string) => `已退回到${stage}。`,
   nextOne: (title: string) => `下一件：${title}`,
-  changedByOther: '这一环节刚刚有变化，页面已更新。您未提交的内容保存在草稿。',
+  overtaken: (name: string | null, draft: boolean) =>
+    `${name ? `${name}刚刚办理了这一环节` : '这一环节刚刚有变化'}，页面已更新。${draft ? '您未提交的内容保存在草稿。' : ''}`,
 
   returnDialog: {
     title: '退回到更早的环节',
