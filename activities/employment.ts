@@ -16,12 +16,14 @@ import type { WorldDoors, WorldResult } from '../workflows/core/activities.ts';
 
 const term = <T extends string>(terms: readonly T[], text: string | null): T | null => terms.find((each) => each === text) ?? null;
 
-async function factOn<K extends FactKind>(tx: Tx, personId: string, kind: K, on: IsoDate): Promise<Fact<K> | null> {
+/** The fact of a kind that holds on a day. */
+export async function factOn<K extends FactKind>(tx: Tx, personId: string, kind: K, on: IsoDate): Promise<Fact<K> | null> {
   const rows = await tx.personFact.findMany({ where: { personId, kind, endedAt: null } });
   return (rows.map(asFact).find((fact) => inForce(fact, on)) as Fact<K> | undefined) ?? null;
 }
 
-interface Recording {
+/** In whose case, about whom and when something is recorded. */
+export interface Recording {
   tx: Tx;
   state: CaseState;
   personId: string;
@@ -41,7 +43,10 @@ const conflict = ({ tx, state, at }: Pick<Recording, 'tx' | 'state' | 'at'>, fac
   });
 
 /** Writes facts with one ledger entry before → after; a fact that would run into a later one is left out and becomes an incident. */
-async function record(recording: Recording, changes: { kind: FactKind; made: FactRecorded | { refused: string } }[]): Promise<FactChange> {
+export async function record(
+  recording: Recording,
+  changes: { kind: FactKind; made: FactRecorded | { refused: string } }[],
+): Promise<FactChange> {
   const { tx, state, personId, at, verb } = recording;
   const undo: FactChange = { added: [], ended: [] };
   const before: Record<string, string | null> = {};

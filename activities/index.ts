@@ -1,3 +1,4 @@
+import { closePeople } from '../libs/campaigns/move-on.ts';
 import type { Desk } from '../libs/desk/desk.ts';
 import type { DeskRoom } from '../libs/desk/room.ts';
 import { openIncident } from '../libs/desk/incidents.ts';
@@ -5,6 +6,7 @@ import { changeOnce, undoSteps } from '../libs/desk/steps.ts';
 import { isRefusal } from '../libs/domain/refusal.ts';
 import { undoFactChange, type FactChange } from '../libs/people/facts.ts';
 import type { Activities, WorldResult } from '../workflows/core/activities.ts';
+import { campaignActivities } from './campaigns.ts';
 import { deskActivities } from './desk.ts';
 import { employmentActivities } from './employment.ts';
 
@@ -13,6 +15,7 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
   return {
     ...deskActivities(desk),
     ...employmentActivities(room),
+    ...campaignActivities(room),
     raiseIncident: ({ kind, detail, at, ...step }) =>
       changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
         await openIncident(tx, {
@@ -27,6 +30,7 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
       }),
     undoSteps: async ({ caseId, at: iso }) => {
       const at = new Date(iso);
+      await closePeople(room.db, caseId, at);
       await undoSteps(room, { caseId, at }, async (tx, entry) => {
         const undone = await undoFactChange(tx, entry as FactChange, at);
         if (isRefusal(undone))

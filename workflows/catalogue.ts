@@ -1,5 +1,7 @@
 import type { Catalogue } from '../libs/domain/contract.ts';
+import { contract as certification } from './processes/certification/contract.ts';
+import { contract as conversion } from './processes/conversion/contract.ts';
 import { contract as probation } from './processes/probation/contract.ts';
 
 /** The one list of processes as data: what desk, API and console know of them. */
-export const catalogue: Catalogue = { probation };
+export const catalogue: Catalogue = { probation, certification, conversion };

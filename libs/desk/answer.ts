@@ -8,6 +8,7 @@ import type { Told } from '../domain/story.ts';
 import { actOnTask, type Done } from './act.ts';
 import type { AboutStage } from './audience.ts';
 import { concludeStage } from './conclude-stage.ts';
+import { otherPartsOpen, partNotDone } from './list-parts.ts';
 import { pastLegalEnd } from './may.ts';
 import type { By, DeskRoom, Verdict } from './room.ts';
 import { settlePanel } from './settle-panel.ts';
@@ -39,6 +40,8 @@ export function answer(
         ...(await readHeld(tx, state.id)),
       });
     if (checked) return checked;
+    const unfinished = stage.list && task.part === 'main' ? await partNotDone(tx, state, stage.list, task) : null;
+    if (unfinished) return unfinished;
     await tx.$executeRaw`
       UPDATE task SET status = 'done', answer = ${JSON.stringify(parsed.answer)}::jsonb, answered_by_id = ${by.actor.accountId}::uuid,
         answered_for_id = ${seat.principal?.accountId ?? null}::uuid, answered_as = ${JSON.stringify(by.actor.posts.map(({ role, unitName, title }) => ({ role, unitName, title })))}::jsonb, closed_at = ${by.at}
@@ -82,5 +85,6 @@ async function decided(tx: Tx, about: AboutStage, task: TaskState, given: Record
     if (settled === null || settled === 'above') return null;
     told = { ...told, ...settled };
   }
+  if (stage.list && (await otherPartsOpen(tx, about.state.id, task))) return null;
   return told;
 }

@@ -2,12 +2,12 @@ import type { Tx } from '../db.ts';
 import { dateOf } from '../domain/dates.ts';
 import type { StageAsk, Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
-import { whoIsAsked, type AboutStage } from './audience.ts';
+import type { AboutStage } from './audience.ts';
 import { takesEffect } from './case-people.ts';
 import { closeStage } from './close-stage.ts';
 import { closeIncident } from './incidents.ts';
+import { askedAt } from './list-parts.ts';
 import { askOthers, noteNobody, type RunNow } from './stage-tasks.ts';
-import { unitsAbove } from './when.ts';
 
 /** Votes decide since a member has left the panel: the stage closes without another answer. */
 export async function closeSettled(tx: Tx, { state, stage }: AboutStage, run: RunNow, told: Told, at: Date): Promise<void> {
@@ -45,7 +45,7 @@ export async function askAgain(tx: Tx, about: AboutStage, run: RunNow, at: Date,
     where: { caseId_stage_round: { caseId: state.id, stage: run.stage, round: run.round } },
     select: { ask: true },
   });
-  const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), (ask as unknown as StageAsk).asks, at);
+  const asked = await askedAt(tx, about, ask as unknown as StageAsk, at);
   if (!asked) return noteNobody(tx, about, run, at);
   await askOthers(tx, about, run, asked, at, detail);
   await closeIncident(tx, `${state.id}/nobody/${run.stage}/${run.round}`, '已有可以办理的人员，待办已派发。', at);

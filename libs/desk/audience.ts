@@ -20,7 +20,16 @@ export interface Member {
 export type Asked =
   | { kind: 'person'; accountId: string; note: string | null }
   | { kind: 'group'; post: PostOf; holders: string[]; note: string | null }
-  | { kind: 'panel'; post: PostOf | null; members: Member[]; note: string | null };
+  | { kind: 'panel'; post: PostOf | null; members: Member[]; note: string | null }
+  | { kind: 'parts'; parts: ListPart[]; note: null };
+
+/** A unit's part of a batch's list, with those who may decide on it. `key` is what the people of the part and its task have in common. */
+export interface ListPart {
+  key: string;
+  post: PostOf;
+  holders: string[];
+  note: string | null;
+}
 
 /** What the bars of a stage are computed from. */
 export interface AboutStage {

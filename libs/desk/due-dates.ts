@@ -52,7 +52,7 @@ async function noteYearsFound(tx: Tx, at: Date): Promise<void> {
 export async function countAgain(tx: Tx, room: DeskRoom, state: CaseState, ask: StageAsk, at: Date, anew = false): Promise<boolean> {
   const [run] = await tx.$queryRaw<{ openedAt: Date; dueAt: Date | null; tentative: boolean; legalEndAt: Date | null }[]>`
     SELECT opened_at AS "openedAt", due_at AS "dueAt", due_tentative AS tentative, legal_end_at AS "legalEndAt" FROM stage_run
-    WHERE case_id = ${state.id}::uuid AND stage = ${ask.stage} AND round = ${ask.round} AND status = 'open'`;
+    WHERE case_id = ${state.id}::uuid AND stage = ${ask.stage} AND round = ${ask.round} AND status = 'open' AND ask -> 'list' IS NULL`;
   if (!run) return false;
   const stage = stageAs(contractOf(room, state.process), ask.stage, state.pinned);
   const posted = await postedOf(tx, stage, { caseId: state.id, stage: ask.stage, round: ask.round });

@@ -84,6 +84,7 @@ export function mayHandOn(
   const verb = verbs[purpose].title;
   const not = (why: string) => refuse('HandOnNotAllowed', { stage: stage.title, verb, why });
   if ('subject' in stage.audience) return not('这个环节由当事人本人办理。');
+  if (stage.list && purpose !== 'transfer') return not('名册由本单位办理；需要他人办理时请转办。');
   if (task.members) return not('会签、票决的成员本人表决；不能参加的请申请回避。');
   if (task.part !== 'main') return not('加签或委派的意见由本人提出。');
   return null;

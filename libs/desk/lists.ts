@@ -222,7 +222,8 @@ export async function casesPage(room: DeskRoom, { actor, at, box, status, q, aft
   const from = fromCursor(after);
   const reach =
     box === 'started'
-      ? Prisma.sql`c.starter_id = ${actor.accountId}::uuid`
+      ? // the people of a batch stand on its board
+        Prisma.sql`c.starter_id = ${actor.accountId}::uuid AND NOT EXISTS (SELECT FROM batch_item i WHERE i.case_id = c.id)`
       : box === 'mine'
         ? Prisma.sql`c.subject_id = ${actor.accountId}::uuid`
         : Prisma.sql`EXISTS (SELECT 1 FROM unnest(${overseenPaths(actor)}::text[]) AS reach WHERE starts_with(u.path, reach))`;

@@ -6,13 +6,16 @@ import { LAPSED, type StageAsk, type StagesNow, type Told } from '../domain/stor
 import { append } from '../ledger/append.ts';
 import { touch } from './act.ts';
 import { closeSettled } from './ask-again.ts';
-import { whoIsAsked, type AboutStage, type Asked } from './audience.ts';
+import type { AboutStage, Asked } from './audience.ts';
+import { closeStage } from './close-stage.ts';
 import { countAgain, holdsOf, nearestDue, noteMissingYear } from './due-dates.ts';
+import { askedAt } from './list-parts.ts';
+import { standsOnList } from './list-track.ts';
 import { objectionsOver, prepareNotice } from './notice.ts';
 import { contractOf, type DeskRoom } from './room.ts';
-import { askedLine, noteNobody, taskRowsOf, tallyOf, tellAsked, type OpenedTask } from './stage-tasks.ts';
+import { askedLine, noteNobody, taskRowsOf, taskRowsSql, tallyOf, tellAsked, type OpenedTask } from './stage-tasks.ts';
 import { lockCase, type CaseState } from './state.ts';
-import { calendarOf, unitsAbove } from './when.ts';
+import { calendarOf } from './when.ts';
 
 export interface OpenStages {
   caseId: string;
@@ -75,16 +78,9 @@ export async function goesElsewhere(tx: Tx, caseId: string, heard: number | unde
 async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, ask: StageAsk, at: Date): Promise<Told | null> {
   const stage = stageAs(contract, ask.stage, state.pinned);
   const about: AboutStage = { state, contract, stage };
+  if (stage.withBatch && (await standsOnList(tx, state, ask.stage, stage.withBatch))) return openOnList(tx, about, ask, at);
   const dates = stageDates(await calendarOf(tx, state.unitCode), stage, ask, at, at, await holdsOf(tx, state.id));
-  const common = {
-    chain: `case:${state.id}` as const,
-    accepted: true,
-    at,
-    actor: null,
-    caseId: state.id,
-    stage: ask.stage,
-    round: ask.round,
-  };
+  const common = entryOf(state.id, ask, at);
   if (dates.legalEndAt && dates.legalEndAt <= at) {
     await writeStage(tx, about, ask, null, { ...dates, entries: [] }, at, LAPSED);
     await append(tx, { ...common, verb: 'stage.lapse', detail: { legalEndAt: dates.legalEndAt.toISOString() } });
@@ -92,7 +88,8 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
   }
   if (stage.awaitsObjections) return waitForObjections(tx, about, ask, dates, at);
   if (stage.notice) await prepareNotice(tx, about, ask, at);
-  const asked = await whoIsAsked(tx, about, await unitsAbove(tx, state.unitCode), ask.asks, at);
+  const asked = await askedAt(tx, about, ask, at);
+  if (asked?.kind === 'parts' && asked.parts.length === 0) return passOver(tx, about, ask, at);
   const tasks = await writeStage(tx, about, ask, asked, dates, at);
   if (!asked) await noteNobody(tx, about, ask, at);
   await noteMissingYear(tx, dates, at);
@@ -115,21 +112,38 @@ async function openStage(tx: Tx, state: CaseState, contract: ProcessContract, as
 async function waitForObjections(tx: Tx, about: AboutStage, ask: StageAsk, dates: StageDates, at: Date): Promise<Told | null> {
   const { state } = about;
   await writeStage(tx, about, ask, null, dates, at);
-  await append(tx, {
-    chain: `case:${state.id}`,
-    verb: 'stage.open',
-    accepted: true,
-    at,
-    actor: null,
-    caseId: state.id,
-    stage: ask.stage,
-    round: ask.round,
-    detail: { asked: null },
-  });
+  await append(tx, { ...entryOf(state.id, ask, at), verb: 'stage.open', detail: { asked: null } });
   const told = await objectionsOver(tx, about);
   if (told) await closeSettled(tx, about, { stage: ask.stage, round: ask.round, dueAt: null, tentative: false }, told, at);
   return told;
 }
+
+const NO_DATES: StageDates = { dueAt: null, tentative: false, legalEndAt: null, missingYear: null, entries: [] };
+
+/** The stage is decided on the batch's list: nobody is asked in this case, and nothing falls due in it. */
+async function openOnList(tx: Tx, about: AboutStage, ask: StageAsk, at: Date): Promise<null> {
+  await writeStage(tx, about, { ...ask, list: true }, null, NO_DATES, at);
+  await append(tx, { ...entryOf(about.state.id, ask, at), verb: 'stage.open', detail: { onList: true } });
+  return null;
+}
+
+/** Nobody is left on the list: there is nothing to decide. */
+async function passOver(tx: Tx, about: AboutStage, ask: StageAsk, at: Date): Promise<Told> {
+  await writeStage(tx, about, { ...ask, list: true }, null, NO_DATES, at);
+  await closeStage(tx, { caseId: about.state.id, stage: ask.stage, round: ask.round, status: 'closed', told: {}, at });
+  await append(tx, { ...entryOf(about.state.id, ask, at), verb: 'stage.open', detail: { nobodyOnList: true } });
+  return {};
+}
+
+const entryOf = (caseId: string, { stage, round }: StageAsk, at: Date) => ({
+  chain: `case:${caseId}` as const,
+  accepted: true,
+  at,
+  actor: null,
+  caseId,
+  stage,
+  round,
+});
 
 /** One statement: the run, its tasks and everything that will fall due in it. Whatever the case waited for is over. */
 async function writeStage(
@@ -141,7 +155,6 @@ async function writeStage(
   at: Date,
   lapsed: Told | null = null,
 ): Promise<OpenedTask[]> {
-  const { role, unitCode, people } = taskRowsOf(asked, stage.panel);
   const { entries } = dates;
   return tx.$queryRaw<OpenedTask[]>`
     WITH run AS (
@@ -158,8 +171,8 @@ async function writeStage(
     ), waits AS (
       UPDATE "case" SET waiting_for = NULL WHERE id = ${state.id}::uuid AND waiting_for IS NOT NULL
     )
-    INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, assignee_id, chair, note, opened_at, due_at)
-    SELECT ${state.id}::uuid, ${state.process}, ${ask.stage}, ${ask.round}::int, p.status, ${role}, ${unitCode}, who, chair, ${asked?.note ?? null}, ${at}, ${dates.dueAt}
-    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[], ${people.map(({ status }) => status)}::text[]) AS p (who, chair, status)
-    RETURNING id, assignee_id AS who, status`;
+    INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, list_unit, assignee_id, chair, note, opened_at, due_at)
+    SELECT ${state.id}::uuid, ${state.process}, ${ask.stage}, ${ask.round}::int, p.status, p.role, p.unit_code, p.list_unit, p.who, p.chair, p.note, ${at}, ${dates.dueAt}
+    FROM ${taskRowsSql(taskRowsOf(asked, stage.panel))}
+    RETURNING id, assignee_id AS who, list_unit AS "listUnit", status`;
 }

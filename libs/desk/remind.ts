@@ -92,10 +92,16 @@ function openTasksOf(tx: Tx, caseId: string, { stage, round }: RunNow): Promise<
 }
 
 /** Who comes next above: the first level with somebody who may act. */
-async function nextAbove(tx: Tx, about: AboutStage, from: Role, at: Date): Promise<{ post: PostOf; holders: string[] } | null> {
+async function nextAbove(
+  tx: Tx,
+  about: AboutStage,
+  from: Role,
+  at: Date,
+  unitCode = about.state.unitCode,
+): Promise<{ post: PostOf; holders: string[] } | null> {
   const above = levelAbove[from];
   if (!above) return null;
-  const units = await unitsAbove(tx, about.state.unitCode);
+  const units = await unitsAbove(tx, unitCode);
   return groupFrom(tx, about, units, { role: above.role, unitCode: units[above.level] }, null, at);
 }
 
@@ -104,7 +110,9 @@ const ownRole = ({ stage }: AboutStage): Role => ('role' in stage.audience ? sta
 
 /** Puts a task also before the next level up; at the top it stays there, and only the reminders go on. */
 async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words, at: Date, timing: MailTiming): Promise<void> {
-  const above = await nextAbove(tx, about, task.above.at(-1)?.role ?? task.role ?? ownRole(about), at);
+  const from = task.above.at(-1)?.role ?? task.role ?? ownRole(about);
+  // a part of a batch's list goes up from its own unit, not from the batch's
+  const above = await nextAbove(tx, about, from, at, (about.stage.list && task.unitCode) || undefined);
   if (!above) return;
   const { role, unitCode } = above.post;
   await tx.$executeRaw`INSERT INTO task_escalation (task_id, role, unit_code, at) VALUES (${task.id}::uuid, ${role}, ${unitCode}, ${at}) ON CONFLICT DO NOTHING`;

@@ -1,3 +1,4 @@
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
 import type { Panel } from '../domain/contract.ts';
 import type { AboutStage, Asked } from './audience.ts';
@@ -7,28 +8,38 @@ import type { TaskState } from './state.ts';
 import { taskWords, tellOfTask } from './tell-task.ts';
 import { mailTimingOf } from './when.ts';
 
-/** Who a task lies before: one row a person for a panel, one for a group or a person, none when nobody can be asked. */
-export interface TaskRows {
+/** Who a task lies before: one row a person for a panel, a unit for a list, one for a group or a person, none when nobody can be asked. */
+export interface TaskRow {
   role: string | null;
   unitCode: string | null;
-  people: { who: string | null; chair: boolean; status: 'open' | 'waiting' }[];
+  listUnit: string | null;
+  who: string | null;
+  chair: boolean;
+  status: 'open' | 'waiting';
+  note: string | null;
 }
 
-export function taskRowsOf(asked: Asked | null, panel?: Panel): TaskRows {
-  if (!asked) return { role: null, unitCode: null, people: [] };
+export function taskRowsOf(asked: Asked | null, panel?: Panel): TaskRow[] {
+  if (!asked) return [];
+  const row: TaskRow = { role: null, unitCode: null, listUnit: null, who: null, chair: false, status: 'open', note: asked.note };
   if (asked.kind === 'panel')
-    return {
-      role: null,
-      unitCode: null,
-      people: asked.members.map(({ accountId, chair }, i) => ({
-        who: accountId,
-        chair,
-        status: panel?.rule === 'inOrder' && i > 0 ? 'waiting' : 'open',
-      })),
-    };
-  if (asked.kind === 'person') return { role: null, unitCode: null, people: [{ who: asked.accountId, chair: false, status: 'open' }] };
-  return { role: asked.post.role, unitCode: asked.post.unitCode, people: [{ who: null, chair: false, status: 'open' }] };
+    return asked.members.map(({ accountId, chair }, i) => ({
+      ...row,
+      who: accountId,
+      chair,
+      status: panel?.rule === 'inOrder' && i > 0 ? 'waiting' : 'open',
+    }));
+  if (asked.kind === 'parts') return asked.parts.map(({ key, post, note }) => ({ ...row, ...post, listUnit: key, note }));
+  if (asked.kind === 'person') return [{ ...row, who: asked.accountId }];
+  return [{ ...row, ...asked.post }];
 }
+
+/** The rows as the source of an INSERT: role, unit, list unit, who, chair, status, note. */
+export const taskRowsSql = (rows: readonly TaskRow[]): Prisma.Sql => {
+  const column = <K extends keyof TaskRow>(name: K) => rows.map((row) => row[name]);
+  return Prisma.sql`unnest(${column('role')}::text[], ${column('unitCode')}::text[], ${column('listUnit')}::text[], ${column('who')}::uuid[], ${column('chair')}::boolean[], ${column('status')}::text[], ${column('note')}::text[])
+    AS p (role, unit_code, list_unit, who, chair, status, note)`;
+};
 
 /** The members of a panel and the post that they hold, as a stage run keeps them. */
 export const tallyOf = (asked: Asked | null): string | null =>
@@ -42,7 +53,9 @@ export const askedLine = (asked: Asked | null) =>
       ? { accountId: asked.accountId }
       : asked.kind === 'group'
         ? asked.post
-        : { members: asked.members.map(({ accountId }) => accountId) };
+        : asked.kind === 'parts'
+          ? { parts: asked.parts.map(({ post }) => post) }
+          : { members: asked.members.map(({ accountId }) => accountId) };
 
 export interface RunNow {
   stage: string;
@@ -55,6 +68,7 @@ export interface RunNow {
 export interface OpenedTask {
   id: string;
   who: string | null;
+  listUnit: string | null;
   status: 'open' | 'waiting';
 }
 
@@ -71,9 +85,11 @@ export async function tellAsked(tx: Tx, about: AboutStage, run: RunNow, asked: A
   if (tasks.length === 0) return;
   const { state } = about;
   const timing = await mailTimingOf(tx, state.unitCode, at, run);
-  const holders = asked?.kind === 'group' ? asked.holders : [];
-  for (const { id, who } of tasks.filter(({ status }) => status === 'open')) {
-    await tellOfTask(tx, about, asked?.kind === 'group' ? asked.post.role : null, {
+  for (const { id, who, listUnit } of tasks.filter(({ status }) => status === 'open')) {
+    const group = asked?.kind === 'parts' ? asked.parts.find(({ key }) => key === listUnit) : asked?.kind === 'group' ? asked : null;
+    const note = group?.note ?? asked?.note;
+    const holders = group?.holders ?? [];
+    await tellOfTask(tx, about, group?.post.role ?? null, {
       eventKey: `${id}/opened`,
       to: who ? [who] : holders,
       template: 'task-opened',
@@ -83,7 +99,7 @@ export async function tellAsked(tx: Tx, about: AboutStage, run: RunNow, asked: A
       toGroup: !who && holders.length > 1,
       params: {
         ...taskWords(about, id, run),
-        ...(asked?.note && { how: 'level-above' as const, note: asked.note }),
+        ...(note && { how: 'level-above' as const, note }),
       },
     });
   }
@@ -99,15 +115,14 @@ export async function askOthers(
   detail: { key?: string } = {},
 ): Promise<void> {
   const { state } = about;
-  const { role, unitCode, people } = taskRowsOf(asked, about.stage.panel);
   await tx.$executeRaw`
     WITH panel AS (UPDATE stage_run SET tally = ${tallyOf(asked)}::jsonb WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round})
     UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${run.stage} AND round = ${run.round} AND status IN ('open', 'waiting')`;
   const tasks = await tx.$queryRaw<OpenedTask[]>`
-    INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, assignee_id, chair, note, opened_at, due_at)
-    SELECT ${state.id}::uuid, ${state.process}, ${run.stage}, ${run.round}::int, p.status, ${role}, ${unitCode}, who, chair, ${asked.note}, ${at}, ${run.dueAt}
-    FROM unnest(${people.map(({ who }) => who)}::uuid[], ${people.map(({ chair }) => chair)}::boolean[], ${people.map(({ status }) => status)}::text[]) AS p (who, chair, status)
-    RETURNING id, assignee_id AS who, status`;
+    INSERT INTO task (case_id, process, stage, round, status, audience_role, audience_unit, list_unit, assignee_id, chair, note, opened_at, due_at)
+    SELECT ${state.id}::uuid, ${state.process}, ${run.stage}, ${run.round}::int, p.status, p.role, p.unit_code, p.list_unit, p.who, p.chair, p.note, ${at}, ${run.dueAt}
+    FROM ${taskRowsSql(taskRowsOf(asked, about.stage.panel))}
+    RETURNING id, assignee_id AS who, list_unit AS "listUnit", status`;
   await tellAsked(tx, about, run, asked, tasks, at);
   await append(tx, {
     chain: `case:${state.id}`,

@@ -92,7 +92,8 @@ async function refused(tx: Tx, by: By, refusal: Refusal, process: string, openin
 }
 
 /** 碧江-转正-2026- : county, kind, year; the running number is the city's and has no gaps to fill. */
-async function caseNoPrefix(tx: Tx, unitCode: string, short: string, year: number): Promise<string> {
+/** The beginning of a case number: the county's character, the process's two, the year. */
+export async function caseNoPrefix(tx: Tx, unitCode: string, short: string, year: number): Promise<string> {
   const { county, city } = await unitsAbove(tx, unitCode);
   const unit = await tx.unit.findUnique({ where: { code: county ?? city ?? unitCode }, select: { name: true } });
   return `${(unit?.name ?? '').slice(0, 2)}-${short}-${year}-`;

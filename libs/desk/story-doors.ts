@@ -122,7 +122,8 @@ export function endCase(
       before: { status: state.status },
       after: { status: 'ended', outcome },
     });
-    const told = people.filter((who) => who === state.starterId || who === state.subjectId);
+    // whoever opened a batch is told of the batch, not of each of its people
+    const told = people.filter((who) => who === state.subjectId || (who === state.starterId && !contract.ofBatch));
     await postMail(tx, {
       eventKey: `${caseId}/ended`,
       to: told,

@@ -28,7 +28,7 @@ export interface EntryBody {
 /** What a task asked beside a stage's own is called. */
 export const partTitles: Record<string, string | undefined> = { before: '前加签', beside: '并加签', after: '后加签', advice: '委派' };
 
-const factTitles: Record<string, string> = { employment: '人员状态', 'post-grade-step': '岗位档次', contract: '合同' };
+const factTitles: Record<string, string> = { employment: '人员状态', 'post-grade-step': '岗位档次', pay: '薪酬', contract: '合同' };
 const said = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 /** What an entry says in one line, without its stage. Verbs that no process names read the same everywhere. */
@@ -72,6 +72,14 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'date.remind': ({ detail }) => `已提醒期满日期（${said(detail?.on) ?? ''}）`,
   'incident.open': ({ detail }) => `事件：${incidentTitle(String(detail?.kind), detail ?? {})}`,
   'incident.resolve': () => '事件已处理',
+  'list.undo': (body, contract) => `撤销${stageWords(body, contract)}的办理`,
+  'list.sendBack': (body, contract) => `${stageWords(body, contract)}：退回补正`,
+  'list.setApart': () => '移出本批，单独办理',
+  'list.takeRole': ({ after }) => `任职变动：${said(after?.postTitle) ?? ''}，自 ${said(after?.effectiveOn) ?? ''}`,
+  'list.batchClosed': () => '批次已撤回或撤销，本件随之停止办理',
+  'list.noticePassed': () => '随批次公示期满',
+  'conversion.compute': () => '套改测算',
+  'conversion.apply': () => '按套改结果执行',
   'employment.confirm': () => '转为正式聘用',
   'employment.end': () => '聘用关系终止',
 };

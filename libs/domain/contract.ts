@@ -71,12 +71,22 @@ export interface StageContract {
   fourEyes?: string;
   /** True when the case takes effect (生效) with this answer. */
   takesEffectWhen?: (told: Record<string, unknown>) => boolean;
+  /** On a batch's list: why somebody leaves it with this verdict (例外); null where they stay on it. */
+  setsApart?: (told: Record<string, unknown>) => string | null;
   /** Checked in the act's transaction against what the case holds; a refusal stops the answer. */
   check?: (answer: Record<string, unknown>, about: CheckedAgainst) => Refusal | null;
   /** 公示: the answer posts the notice, and the stage goes on until its end. */
   notice?: NoticeContract;
   /** Nobody is asked: the stage waits until every objection to that notice stage is closed, and tells the same as it. */
   awaitsObjections?: string;
+  /**
+   * 名册环节 of a batch: asked of every unit at this level that has people on the list, one task a unit, of whoever holds the audience's role there. The
+   * unit's answer says that its part is done, and is refused while people of it are open: not decided yet, or (`ended`) their own cases still going on. `nobody`: it is about all of them at once.
+   */
+  list?: { cutBy: Exclude<Level, 'city'>; open: 'undecided' | 'ended' | 'nobody' };
+  /** In a case that stands on a batch's list: decided there, with the batch's stage of the same name, until the batch is past it.
+   * `rejoins`: whoever went their own way joins the list again here, if the batch has not come so far yet. */
+  withBatch?: true | 'rejoins';
   /** A stage whose answers may not send the case back. */
   noReturn?: true;
   /** What a rehearsal takes as this stage's answer. */
@@ -125,8 +135,11 @@ export interface MapArrow {
 export interface OpeningFacts {
   on: string;
   person: OpeningPerson | null;
-  policies: Record<string, { value: unknown; version: number; assumed: boolean }>;
+  policies: Policies;
+  /** The unit that the start names, and the policies of every county in it; null where it names none. */
+  unit?: { code: string; name: string; level: Level; counties: Record<string, Policies> } | null;
 }
+type Policies = Record<string, { value: unknown; version: number; assumed: boolean }>;
 export interface OpeningPerson {
   personId: string;
   staffNo: string;
@@ -169,6 +182,10 @@ export interface ProcessContract {
   events: Record<string, EventContract>;
   outcomes: Record<string, { title: string; tone: 'passed' | 'failed' | 'stopped' }>;
   open: (input: Record<string, unknown>, facts: OpeningFacts) => Opening | Refusal;
+  /** 批次: the process that each person on this one's list has a case of. */
+  people?: string;
+  /** 批次中的个人: started by a batch alone. */
+  ofBatch?: string;
   /** The days that a case lives by, from what its story is given. */
   keyDates?: (input: Record<string, unknown>, pinned: Record<string, unknown>) => { key: string; title: string; on: string }[];
   /** What will change for the person when a stage's answer is the favourable one; shown before the opinion. Policies are those of `policies` on the day. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDate, isoDate, type IsoDate } from './dates.ts';
 import { ratings, ratingTitles } from './person-words.ts';
-import { placementLabel, placementOf, post, postGradeProfile, postLabel } from './post-grade.ts';
+import { formatMoney, placementLabel, placementOf, post, postGradeProfile, postLabel } from './post-grade.ts';
 
 export const employmentStatuses = ['probation', 'formal', 'ended'] as const;
 export type EmploymentStatus = (typeof employmentStatuses)[number];
@@ -61,13 +61,27 @@ export const rating = z.object({
   score: z.number().min(0).max(100).optional(),
 });
 
+const fen = z.int().min(0);
+/** 薪酬, in fen a month. `retained` is 保留差额: what keeps guaranteed pay from falling until raises have absorbed it. `ruleset` names the tables. */
+export const pay = z.object({
+  postPay: fen,
+  gradePay: fen,
+  educationAllowance: fen,
+  certificateAllowance: fen,
+  performance: fen,
+  topUp: fen,
+  retained: fen,
+  total: fen,
+  ruleset: z.string(),
+});
+
 /** What a dated fact of each kind says. */
-export const factValues = { employment, contract, 'post-grade-step': postGradeStep, rating } as const;
+export const factValues = { employment, contract, 'post-grade-step': postGradeStep, pay, rating } as const;
 export type FactKind = keyof typeof factValues;
 export type FactValue<K extends FactKind> = z.infer<(typeof factValues)[K]>;
 
 /** Kinds of which only one is in force on a day: a new fact closes the one before. Ratings are one a year and stand beside each other. */
-export const successiveKinds: readonly FactKind[] = ['employment', 'contract', 'post-grade-step'];
+export const successiveKinds: readonly FactKind[] = ['employment', 'contract', 'post-grade-step', 'pay'];
 
 /** A dated fact as people's rooms hand it on. `endedAt` is set when it was corrected: kept, and no longer the recorded truth. */
 export interface Fact<K extends FactKind = FactKind> {
@@ -99,6 +113,7 @@ const titles: { [K in FactKind]: (value: FactValue<K>) => string } = {
     const placement = placementOf(profile, of, globalStep);
     return placement ? placementLabel(placement) : postLabel(of);
   },
+  pay: ({ total, retained }) => `每月 ${formatMoney(total)} 元${retained > 0 ? `（含保留差额 ${formatMoney(retained)} 元）` : ''}`,
   rating: ({ year, rating: level }) => `${year} 年度考核${ratingTitles[level]}`,
 };
 

@@ -1,5 +1,6 @@
 import type { RefusalParams, RefusalText } from './refusal-text.ts';
 import { accessRefusals } from './refusals/access.ts';
+import { campaignRefusals } from './refusals/campaigns.ts';
 import { deskRefusals } from './refusals/desk.ts';
 import { operationRefusals } from './refusals/operations.ts';
 import { personnelRefusals } from './refusals/personnel.ts';
@@ -16,6 +17,7 @@ export const refusals = {
   ...probationRefusals,
   ...operationRefusals,
   ...rosterRefusals,
+  ...campaignRefusals,
 } satisfies Record<string, RefusalText>;
 export type RefusalCode = keyof typeof refusals;
 

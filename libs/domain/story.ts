@@ -55,6 +55,8 @@ export interface StageAsk {
   lapsesOn?: IsoDate;
   /** The day of the event from which the time allowed runs, when it is not the day of asking. */
   countsFrom?: IsoDate;
+  /** Written by the desk alone: decided on a batch's list, so nobody is asked and nothing falls due. */
+  list?: true;
 }
 
 /** Where stages stand: what each told (null while open), and when the story should next ask what is due. */

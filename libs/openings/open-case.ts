@@ -7,7 +7,7 @@ import type { Started } from '../desk/start.ts';
 import type { Catalogue, Opening, OpeningPerson } from '../domain/contract.ts';
 import { dateOf, type IsoDate } from '../domain/dates.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
-import type { Actor } from '../domain/roles.ts';
+import type { Actor, Level } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
 import { policiesOn } from '../policies/policies.ts';
 
@@ -50,8 +50,24 @@ export async function openingOf(
     const unit = await tx.unit.findUnique({ where: { code: units.county ?? person.unitCode }, select: { name: true } });
     return refuse('NotInYourUnits', { unit: unit?.name ?? '' });
   }
+  const scope = await scopeOf(tx, contract.policies, (parsed.data as { unitCode?: string }).unitCode, on);
+  if (scope && 'missing' in scope) return refuse('NotFound', { what: '这个单位' });
+  const within = ({ role, unitPath }: Actor['posts'][number]) => contract.startedBy.includes(role) && scope!.path.startsWith(unitPath);
+  if (scope && !actor.posts.some(within)) return refuse('NotInYourUnits', { unit: scope.name });
   const policies = await policiesOn(tx as Tx, contract.policies, units.county ?? '', on);
-  return contract.open(parsed.data, { on, person, policies });
+  return contract.open(parsed.data, { on, person, policies, unit: scope });
+}
+
+/** The unit that a start is for, with the policies of every county that it holds or lies in. */
+async function scopeOf(tx: Db | Tx, keys: readonly string[], unitCode: string | undefined, on: IsoDate) {
+  if (!unitCode) return null;
+  const unit = await tx.unit.findUnique({ where: { code: unitCode } });
+  if (!unit) return { missing: true as const };
+  const found = await tx.$queryRaw<{ code: string }[]>`
+    SELECT code FROM unit WHERE level = 'county' AND (starts_with(path, ${unit.path}) OR starts_with(${unit.path}, path)) ORDER BY code`;
+  const counties: Record<string, Awaited<ReturnType<typeof policiesOn>>> = {};
+  for (const { code } of found) counties[code] = await policiesOn(tx as Tx, keys, code, on);
+  return { code: unit.code, name: unit.name, level: unit.level as Level, path: unit.path, counties };
 }
 
 /** Opens a case: the opening worked out and the case started, in the caller's transaction. A refusal leaves its ledger entry and nothing else. */

@@ -59,6 +59,10 @@ export interface NewWorker {
   months?: number;
   education?: Education;
   account?: boolean;
+  /** Where they work, when not in the usual community. */
+  community?: string;
+  /** A post held beside being a worker. */
+  also?: readonly (readonly [Role, string, string])[];
 }
 
 /** Invented people on real units: one street with everybody that a probation asks, its county and city, and the three administrators. */
@@ -138,7 +142,7 @@ export async function inviteCast(db: Db, at: Date, { years = 6 } = {}): Promise<
       if (!actor) throw new Error(`No account ${accountId}`);
       return { actor, at: moment };
     },
-    async worker({ startedOn, months = 6, education = '本科', account: withAccount = true }) {
+    async worker({ startedOn, months = 6, education = '本科', account: withAccount = true, community = place.community, also = [] }) {
       drawn += 1;
       const person = newPerson(drawn, {
         name: `田新人${'零一二三四五六七八九'[Math.floor(drawn / 10) % 10]}${'零一二三四五六七八九'[drawn % 10]}`,
@@ -149,7 +153,7 @@ export async function inviteCast(db: Db, at: Date, { years = 6 } = {}): Promise<
       const [made] = await db.$transaction((tx) => addPeople(tx, keys, [person], new Date(`${startedOn}T01:00:00Z`)));
       const { id: personId, staffNo } = made!;
       const lastDay = lastDayOfTerm(startedOn, months);
-      const fact = { personId, fromOn: startedOn, unitCode: place.community, ground: 'test' };
+      const fact = { personId, fromOn: startedOn, unitCode: community, ground: 'test' };
       const employment: Employment = { status: 'probation', postTitle: '社区专职工作人员', post: 5, joinedOn: startedOn };
       const contract: Contract = {
         kind: 'LABOUR',
@@ -168,7 +172,7 @@ export async function inviteCast(db: Db, at: Date, { years = 6 } = {}): Promise<
           new Date(`${startedOn}T01:00:00Z`),
         ),
       );
-      const accountId = withAccount ? await account(person.name, [['WORKER', place.community, '社区专职工作人员']], personId) : '';
+      const accountId = withAccount ? await account(person.name, [['WORKER', community, '社区专职工作人员'], ...also], personId) : '';
       secrets.push(person.name, person.idNo, person.phone!, person.email!);
       return { personId, accountId, staffNo, name: person.name, startedOn, lastDay };
     },

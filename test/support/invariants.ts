@@ -93,6 +93,9 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
   } as unknown as Found;
 }
 
+/** Decided on a batch's list: nobody is asked in this case, and its story is told by looking again. */
+const isListed = ({ ask }: Row<StageRun>) => (ask as { list?: true }).list === true;
+
 const name = ({ stage, round }: { stage: string; round: number }) => `${stage}/${round}`;
 
 /** 1: a running case waits for something. 6: and the story says the same as SQL. */
@@ -109,7 +112,9 @@ function* waits(
   if (story === undefined) return;
   if (running !== (story !== null)) return yield `6: the case is ${status}, its story ${story ? 'goes on' : 'has ended'}`;
   if (!story) return;
-  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0 && heldAt === null) yield '1: the case waits for nothing';
+  const onList = runs.some((run) => run.status === 'open' && isListed(run));
+  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0 && heldAt === null && !onList)
+    yield '1: the case waits for nothing';
   if (story.heard !== nextMessageNo - 1) yield `6: the story has heard ${story.heard} of ${nextMessageNo - 1} messages`;
   if (!story.waits) return yield '6: the story is at work';
   const { stages, until } = story.waits;
@@ -267,10 +272,15 @@ function* records({
   const given = accepted('case.copy').flatMap(({ said }) => said.detail?.accountIds ?? []);
   if (given.length !== copies.filter(({ how }) => how === 'copied').length) yield `5: ${given.length} copies on record`;
   const returns = messages.filter(({ body }) => (body as { kind: string }).kind === 'returned').length;
-  const sentBack = accepted('task.return').length + accepted('task.takeBack').length;
+  const anew = accepted('list.takeRole').filter(({ said }) => 'rounds' in (said.detail ?? {})).length;
+  const sentBack = accepted('task.return').length + accepted('task.takeBack').length + anew;
   if (sentBack !== returns) yield `5: ${returns} returns told, ${sentBack} entries`;
-  const closed = messages.filter(({ body }) => (body as { kind: string }).kind === 'closed').length;
-  const ended = runs.filter(({ status }) => status === 'closed').length - accepted('stage.settle').length;
+  const listed = new Set(runs.filter(isListed).map(name));
+  const closed = messages.filter(({ body }) => {
+    const said = body as { kind: string; stage: string; round: number };
+    return said.kind === 'closed' && !listed.has(name(said));
+  }).length;
+  const ended = runs.filter((run) => run.status === 'closed' && !isListed(run)).length - accepted('stage.settle').length;
   if (closed !== ended) yield `5: ${ended} stages closed, ${closed} told`;
   if (messages.some(({ no }, i) => no !== i + 1) || messages.length !== nextMessageNo - 1)
     yield `5: messages ${messages.map(({ no }) => no).join()} of ${nextMessageNo - 1}`;

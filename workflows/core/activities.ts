@@ -19,14 +19,27 @@ export interface WorldStep {
   key: string;
   at: string;
 }
-export type WorldResult = { done: true } | { notRunning: true };
+/** `more`: a part of the work is done, and the story asks for the next one. */
+export type WorldResult = { done: true; more?: boolean } | { notRunning: true };
 
 /** What changes the world: regular activities, once by case and key, retried without limit. */
 export interface WorldDoors {
   /** Formal employment from a day on, with post grade and step by the entry rule. */
   confirmEmployment(of: WorldStep & { personId: string; on: string }): Promise<WorldResult>;
   /** Employment ends with a day, the last on which it stands. */
-  endEmployment(of: WorldStep & { personId: string; lastOn: string; reason: 'terminated' | 'resigned' }): Promise<WorldResult>;
+  endEmployment(of: WorldStep & { personId: string; lastOn: string; reason: 'terminated' | 'resigned' | 'declined' }): Promise<WorldResult>;
+  /** A case for each person in the scope of a batch, some hundred at a time; nobody's story begins with it. */
+  openPeople(of: WorldStep): Promise<WorldResult>;
+  /** Computes the conversion of those on the batch's list who have none, some hundred at a time. */
+  computeConversions(of: WorldStep): Promise<WorldResult>;
+  /** Begins the stories of those on the list, or of those who have left it: they wait for something of their own now. */
+  beginStories(of: WorldStep & { who: 'listed' | 'apart' }): Promise<WorldResult>;
+  /** The batch's public notice is over for those on the list. */
+  passNotice(of: WorldStep): Promise<WorldResult>;
+  /** Computes one person's conversion anew, in their own case. */
+  computeConversion(of: WorldStep): Promise<WorldResult>;
+  /** Post, grade, step and pay as computed, from the first of the month after the signature. */
+  convertPerson(of: WorldStep & { personId: string; signedOn: string }): Promise<WorldResult>;
   raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
   undoSteps(of: { caseId: string; at: string }): Promise<void>;
 }

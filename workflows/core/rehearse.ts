@@ -147,6 +147,12 @@ export function rehearse(
       whatIsDue: async () => nothing,
       confirmEmployment: changed,
       endEmployment: changed,
+      openPeople: changed,
+      computeConversions: changed,
+      beginStories: changed,
+      passNotice: changed,
+      computeConversion: changed,
+      convertPerson: changed,
       raiseIncident: changed,
       undoSteps: async () => undefined,
     };

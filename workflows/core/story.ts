@@ -20,7 +20,10 @@ export interface Telling {
 
 /** A world door without what the teller adds. */
 type World = {
-  [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (key: string, of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>) => Promise<void>;
+  [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (
+    key: string,
+    of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>,
+  ) => Promise<{ more?: boolean }>;
 };
 
 /** What a story has at hand. Everything it awaits may also end by a return, an event or a withdrawal: the teller then tells it again from the top. */
@@ -29,6 +32,10 @@ export interface Tools {
   pinned: Record<string, unknown>;
   /** Events declared so far, with what they told and the day. */
   events: Recalled['events'];
+  /** The round of a stage that was asked or is to be asked, 0 when it never was. */
+  round(stage: string): number;
+  /** What a stage told, without asking it. */
+  known(stage: string): Told | undefined;
   /** Today in the story's own time. */
   today(): Date;
   /** Asks one stage; its answer, or `lapsed` when its end passed first. */
@@ -150,11 +157,12 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     await waitFor(() => !now.overtaken && again.every((stage) => memory.told[stage]), now);
   }
 
-  async function step(key: string, work: () => Promise<WorldResult>): Promise<void> {
-    if (key in memory.steps) return;
+  async function step(key: string, work: () => Promise<WorldResult>): Promise<{ more?: boolean }> {
+    if (key in memory.steps) return memory.steps[key] as { more?: boolean };
     const result = await work();
     if ('notRunning' in result) await waitFor(() => false, { told: {}, wakeAt: null, overtaken: true });
     memory.steps[key] = result;
+    return result as { more?: boolean };
   }
 
   const worldDoor =
@@ -166,6 +174,8 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     input: memory.input,
     pinned: memory.pinned,
     events: memory.events,
+    round: (stage) => memory.rounds[stage] ?? 0,
+    known: (stage) => memory.told[stage],
     today: () => telling.now(),
     ask: async (stage, how) => (await askTogether([stage], how))[stage]!,
     askTogether,
@@ -185,6 +195,12 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     world: {
       confirmEmployment: worldDoor('confirmEmployment'),
       endEmployment: worldDoor('endEmployment'),
+      openPeople: worldDoor('openPeople'),
+      computeConversions: worldDoor('computeConversions'),
+      beginStories: worldDoor('beginStories'),
+      passNotice: worldDoor('passNotice'),
+      computeConversion: worldDoor('computeConversion'),
+      convertPerson: worldDoor('convertPerson'),
       raiseIncident: worldDoor('raiseIncident'),
     },
   };

@@ -36,6 +36,12 @@ const doors: Activities = {
   endCase: desk.endCase,
   confirmEmployment: world.confirmEmployment,
   endEmployment: world.endEmployment,
+  openPeople: world.openPeople,
+  computeConversions: world.computeConversions,
+  beginStories: world.beginStories,
+  passNotice: world.passNotice,
+  computeConversion: world.computeConversion,
+  convertPerson: world.convertPerson,
   raiseIncident: world.raiseIncident,
   undoSteps: world.undoSteps,
 };

@@ -138,14 +138,14 @@ async function tellCarried(db: Db, at: Date): Promise<void> {
 
 /**
  * A running case waits for an open stage, for a day, for being resumed, or for a message that is under way; and what fell due was done. One for which neither holds has
- * stalled: a fault in its story, which goes on with the next release.
+ * stalled: a fault in its story, which goes on with the next release. A person on a batch's list has no story before they wait for something of their own.
  */
 async function watchStalled(db: Db, at: Date, since: Date): Promise<void> {
   const stalled = await db.$queryRaw<(Running & { known: boolean })[]>`
     SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, '' AS "workflowId",
       EXISTS (SELECT FROM incident i WHERE i.case_id = c.id AND i.kind = 'CaseStalled' AND i.resolved_at IS NULL) AS known
     FROM "case" c
-    WHERE c.status <> 'ended' AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND (m.confirmed_at IS NULL OR m.confirmed_at >= ${since}))
+    WHERE c.status <> 'ended' AND c.next_message_no > 1 AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND (m.confirmed_at IS NULL OR m.confirmed_at >= ${since}))
       AND (EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.done_at IS NULL AND d.at < ${since})
         OR c.held_at IS NULL AND NOT EXISTS (SELECT FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open')
           AND NOT EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.kind = 'wait' AND d.done_at IS NULL))`;

@@ -243,6 +243,7 @@ CREATE TABLE "task" (
     "chair" BOOLEAN NOT NULL DEFAULT false,
     "part" TEXT NOT NULL DEFAULT 'main',
     "origin_id" UUID,
+    "list_unit" TEXT,
     "added_by_id" UUID,
     "note" TEXT,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
@@ -530,6 +531,46 @@ CREATE TABLE "start_job_item" (
 );
 
 -- CreateTable
+CREATE TABLE "batch_item" (
+    "case_id" UUID NOT NULL,
+    "batch_id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "community" TEXT NOT NULL,
+    "street" TEXT NOT NULL,
+    "county" TEXT NOT NULL,
+    "list_unit" TEXT,
+    "apart" TEXT,
+    "reason" TEXT,
+    "roster" JSONB NOT NULL,
+    "override" JSONB,
+    "result" JSONB,
+    "joined_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "batch_item_pkey" PRIMARY KEY ("case_id")
+);
+
+-- CreateTable
+CREATE TABLE "list_job" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "batch_id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "act" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "list_job_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "list_job_item" (
+    "job_id" UUID NOT NULL,
+    "case_id" UUID NOT NULL,
+    "refusal" JSONB,
+    "done_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "list_job_item_pkey" PRIMARY KEY ("job_id","case_id")
+);
+
+-- CreateTable
 CREATE TABLE "calendar_year" (
     "year" INTEGER NOT NULL,
     "unit_code" TEXT NOT NULL DEFAULT '',
@@ -796,6 +837,18 @@ CREATE UNIQUE INDEX "incident_key_key" ON "incident"("key");
 
 -- CreateIndex
 CREATE INDEX "incident_resolved_at_opened_at_idx" ON "incident"("resolved_at", "opened_at");
+
+-- CreateIndex
+CREATE INDEX "batch_item_batch_id_list_unit_idx" ON "batch_item"("batch_id", "list_unit");
+
+-- CreateIndex
+CREATE INDEX "batch_item_person_id_idx" ON "batch_item"("person_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "batch_item_batch_id_person_id_key" ON "batch_item"("batch_id", "person_id");
+
+-- CreateIndex
+CREATE INDEX "list_job_batch_id_created_at_idx" ON "list_job"("batch_id", "created_at");
 
 -- CreateIndex
 CREATE INDEX "ledger_entry_case_id_id_idx" ON "ledger_entry"("case_id", "id");

@@ -70,6 +70,7 @@ CREATE INDEX task_open_case ON task (case_id) WHERE status = 'open';
 CREATE INDEX due_waiting ON due (case_id, at) WHERE done_at IS NULL;
 CREATE INDEX message_waiting ON message (created_at) WHERE confirmed_at IS NULL;
 CREATE INDEX start_job_waiting ON start_job_item (job_id) WHERE done_at IS NULL;
+CREATE INDEX list_job_waiting ON list_job_item (job_id, case_id) WHERE done_at IS NULL;
 
 -- Whoever holds `next` open, and the worker that carries messages to the stories, are told at commit.
 CREATE FUNCTION desk_tell_version() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -109,7 +110,7 @@ CREATE TRIGGER post_held_separate BEFORE INSERT OR UPDATE ON post_held FOR EACH 
 
 -- Of employment, contract and placement one at a time is open-ended; of a year one rating is the recorded truth.
 CREATE UNIQUE INDEX person_fact_open ON person_fact (person_id, kind)
-  WHERE to_on IS NULL AND ended_at IS NULL AND kind IN ('employment', 'contract', 'post-grade-step');
+  WHERE to_on IS NULL AND ended_at IS NULL AND kind IN ('employment', 'contract', 'post-grade-step', 'pay');
 CREATE UNIQUE INDEX person_fact_rating ON person_fact (person_id, (value ->> 'year')) WHERE ended_at IS NULL AND kind = 'rating';
 
 -- A recorded fact is not rewritten: its record may end, once.

@@ -1,0 +1,99 @@
+import { AT_ONCE, openCases, peopleFor } from '../libs/campaigns/open-people.ts';
+import { computeFor, conversionOf } from '../libs/campaigns/compute.ts';
+import { beginStories, computeListed, passNotice } from '../libs/campaigns/move-on.ts';
+import { contractOf, type DeskRoom } from '../libs/desk/room.ts';
+import { changeOnce } from '../libs/desk/steps.ts';
+import { paidFrom, type PayLine } from '../libs/domain/conversion.ts';
+import { addDays, dateOf } from '../libs/domain/dates.ts';
+import { addFact, type NewFact } from '../libs/people/facts.ts';
+import type { WorldDoors, WorldResult, WorldStep } from '../workflows/core/activities.ts';
+import { factOn, record } from './employment.ts';
+
+type CampaignDoors = Pick<
+  WorldDoors,
+  'openPeople' | 'computeConversions' | 'beginStories' | 'passNotice' | 'computeConversion' | 'convertPerson'
+>;
+
+/** What of a pay is kept as a fact of the person. */
+const payFact = (
+  { postPay, gradePay, educationAllowance, certificateAllowance, performance, topUp, retained, total }: PayLine,
+  ruleset: string,
+) => ({
+  postPay,
+  gradePay,
+  educationAllowance,
+  certificateAllowance,
+  performance,
+  topUp,
+  retained,
+  total,
+  ruleset,
+});
+
+/** What a batch does with its people, and what a conversion changes. */
+export const campaignActivities = (room: DeskRoom) => {
+  /** Work on many, none of it twice whenever it is asked again; remembered once a part is done, so that a story told again does not look anew. */
+  const inParts = async ({ caseId, key, at: iso }: WorldStep, work: (at: Date) => Promise<boolean>): Promise<WorldResult> => {
+    const at = new Date(iso);
+    const known = await room.db.stepResult.findUnique({ where: { caseId_key: { caseId, key } } });
+    if (known && !known.undone) return known.result as WorldResult;
+    const state = await room.db.case.findUnique({ where: { id: caseId }, select: { status: true } });
+    if (state?.status !== 'running') return { notRunning: true };
+    const more = await work(at);
+    return changeOnce<WorldResult>(room, { caseId, key, at }, async () => ({ result: { done: true, more }, undo: null }));
+  };
+
+  return {
+    openPeople: ({ caseId, key, at: iso }) => {
+      const at = new Date(iso);
+      return changeOnce<WorldResult>(room, { caseId, key, at }, async (tx, batch) => {
+        const scope = await tx.unit.findUniqueOrThrow({ where: { code: batch.unitCode } });
+        const process = contractOf(room, batch.process).people!;
+        const found = await peopleFor(tx, process, batch.id, String(batch.input.cutOffOn), dateOf(at), {
+          scope: scope.path,
+          limit: AT_ONCE,
+        });
+        await openCases(tx, room, batch, found, at);
+        return { result: { done: true, more: found.length === AT_ONCE }, undo: null };
+      });
+    },
+    computeConversions: (step) => inParts(step, (at) => computeListed(room.db, step.caseId, at, AT_ONCE)),
+    beginStories: ({ who, ...step }) => inParts(step, (at) => beginStories(room.db, step.caseId, who, at, AT_ONCE)),
+    passNotice: (step) => inParts(step, (at) => passNotice(room.db, step.caseId, at, AT_ONCE)),
+
+    computeConversion: ({ at: iso, ...step }) => {
+      const at = new Date(iso);
+      return changeOnce<WorldResult>(room, { ...step, at }, async (tx) => {
+        await computeFor(tx, [step.caseId], at);
+        return { result: { done: true }, undo: null };
+      });
+    },
+
+    convertPerson: ({ personId, signedOn, at: iso, ...step }) => {
+      const at = new Date(iso);
+      return changeOnce<WorldResult>(room, { ...step, at }, async (tx, state) => {
+        const conversion = await conversionOf(tx, state.id);
+        if (!conversion) throw new Error(`No conversion of ${state.id}`);
+        const on = paidFrom(signedOn);
+        const { placement, profile, inputs, after, versions } = conversion;
+        const employment = await factOn(tx, personId, 'employment', addDays(on, -1));
+        const fact = { personId, fromOn: on, ground: `case:${state.id}` };
+        const changes: Parameters<typeof record>[1] = [];
+        if (employment && (employment.value.post !== placement.post || employment.value.postTitle !== inputs.postTitle)) {
+          const value = { ...employment.value, post: placement.post, postTitle: inputs.postTitle };
+          const moved: NewFact<'employment'> = { ...fact, kind: 'employment', unitCode: employment.unitCode, value };
+          changes.push({ kind: 'employment', made: await addFact(tx, moved, at) });
+        }
+        const grade: NewFact<'post-grade-step'> = {
+          ...fact,
+          kind: 'post-grade-step',
+          value: { post: placement.post, globalStep: placement.globalStep, profile },
+        };
+        const pay: NewFact<'pay'> = { ...fact, kind: 'pay', value: payFact(after, JSON.stringify(versions)) };
+        changes.push({ kind: 'post-grade-step', made: await addFact(tx, grade, at) }, { kind: 'pay', made: await addFact(tx, pay, at) });
+        const undo = await record({ tx, state, personId, at, verb: 'conversion.apply' }, changes);
+        return { result: { done: true }, undo, takesEffect: true };
+      });
+    },
+  } satisfies CampaignDoors;
+};

@@ -1,0 +1,129 @@
+import type { Db, Tx } from '../db.ts';
+import { endOpenWork } from '../desk/case-people.ts';
+import { appendMany } from '../ledger/append.ts';
+import { computeFor } from './compute.ts';
+
+/** Cases that are locked together, in the order of their ids. */
+const LOCKED_AT_ONCE = 100;
+
+/** Does something for the people that a statement finds, a hundred at a time, up to `limit`; whether there may be more. */
+async function forEach(
+  db: Db,
+  limit: number,
+  find: (tx: Tx, limit: number) => Promise<{ id: string }[]>,
+  work: (tx: Tx, ids: string[]) => Promise<void>,
+): Promise<boolean> {
+  for (let done = 0; done < limit;) {
+    const count = await db.$transaction(async (tx) => {
+      const found = await find(tx, LOCKED_AT_ONCE);
+      if (found.length > 0) await work(tx, found.map(({ id }) => id).sort());
+      return found.length;
+    });
+    if (count < LOCKED_AT_ONCE) return false;
+    done += count;
+  }
+  return true;
+}
+
+/** Conversions of everybody on the list who has none. */
+export const computeListed = (db: Db, batchId: string, at: Date, limit: number): Promise<boolean> =>
+  forEach(
+    db,
+    limit,
+    (tx, count) => tx.$queryRaw`
+      SELECT i.case_id AS id FROM batch_item i JOIN "case" c ON c.id = i.case_id
+      WHERE i.batch_id = ${batchId}::uuid AND i.apart IS NULL AND i.result IS NULL AND c.status = 'running' ORDER BY i.case_id LIMIT ${count}`,
+    (tx, ids) => computeFor(tx, ids, at),
+  );
+
+/** Begins the stories of those on the list, or of those who have left it, where they have none yet. */
+export const beginStories = (db: Db, batchId: string, who: 'listed' | 'apart', at: Date, limit: number): Promise<boolean> =>
+  forEach(
+    db,
+    limit,
+    (tx, count) => tx.$queryRaw`
+      SELECT c.id FROM "case" c JOIN batch_item i ON i.case_id = c.id
+      WHERE i.batch_id = ${batchId}::uuid AND c.next_message_no = 1 AND c.status = 'running' AND (i.apart IS NULL) = ${who === 'listed'} ORDER BY c.id LIMIT ${count}`,
+    async (tx, ids) => {
+      await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+      await tx.$executeRaw`
+        WITH begun AS (UPDATE "case" SET next_message_no = 2, version = version + 1 WHERE id = ANY(${ids}::uuid[]) AND next_message_no = 1 AND status = 'running' RETURNING id)
+        INSERT INTO message (case_id, no, body, created_at) SELECT id, 1, '{"no": 1, "kind": "started"}'::jsonb, ${at} FROM begun`;
+    },
+  );
+
+/**
+ * The batch's public notice is over: it is over in the cases of those on the list who have confirmed. Their stories hear of it with the approval, so that
+ * they wake once for both.
+ */
+export const passNotice = (db: Db, batchId: string, at: Date, limit: number): Promise<boolean> =>
+  forEach(
+    db,
+    limit,
+    (tx, count) => tx.$queryRaw`
+      SELECT i.case_id AS id FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN stage_run said ON said.case_id = c.id AND said.stage = 'confirm' AND said.status = 'closed'
+      WHERE i.batch_id = ${batchId}::uuid AND i.apart IS NULL AND c.status = 'running'
+        AND NOT EXISTS (SELECT FROM stage_run later WHERE later.case_id = c.id AND later.stage = 'confirm' AND later.round > said.round)
+        AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = 'notice' ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed'
+      ORDER BY i.case_id LIMIT ${count}`,
+    async (tx, ids) => {
+      await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+      await tx.$executeRaw`
+        WITH moved AS (UPDATE "case" SET version = version + 1 WHERE id = ANY(${ids}::uuid[]))
+        INSERT INTO stage_run (case_id, stage, round, status, ask, result, opened_at, closed_at, seq)
+        SELECT id, 'notice', coalesce(last.round, 1), 'closed', jsonb_build_object('stage', 'notice', 'round', coalesce(last.round, 1), 'list', true), '{"result": "passed"}'::jsonb, ${at}, ${at},
+          (SELECT coalesce(max(seq), 0) + 1 FROM stage_run r WHERE r.case_id = id)
+        FROM unnest(${ids}::uuid[]) AS person (id) LEFT JOIN LATERAL (SELECT max(round) AS round FROM stage_run r WHERE r.case_id = person.id AND r.stage = 'notice') last ON true
+        ON CONFLICT (case_id, stage, round) DO UPDATE SET status = 'closed', ask = excluded.ask, result = excluded.result, closed_at = excluded.closed_at`;
+      await appendMany(
+        tx,
+        ids.map((id) => ({
+          chain: `case:${id}` as const,
+          verb: 'list.noticePassed',
+          accepted: true,
+          at,
+          actor: null,
+          caseId: id,
+          stage: 'notice',
+          detail: { batchId },
+        })),
+      );
+    },
+  );
+
+/**
+ * A batch is withdrawn or cancelled: the cases of its people end with it. Those without a story end at once; the others are closed to people, and their
+ * stories undo what they changed. Whoever's conversion is in effect keeps it.
+ */
+export async function closePeople(db: Db, batchId: string, at: Date): Promise<void> {
+  const find = (tx: Tx, count: number) => tx.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM "case" c JOIN batch_item i ON i.case_id = c.id
+    WHERE i.batch_id = ${batchId}::uuid AND c.status = 'running' AND c.effective_at IS NULL ORDER BY c.id LIMIT ${count}`;
+  await forEach(db, Infinity, find, async (tx, ids) => {
+    const cases = await tx.$queryRaw<{ id: string; hasStory: boolean }[]>`
+      SELECT id, next_message_no > 1 AS "hasStory" FROM "case" WHERE id = ANY(${ids}::uuid[]) AND status = 'running' ORDER BY id FOR UPDATE`;
+    for (const { id } of cases) await endOpenWork(tx, id, at);
+    await tx.$executeRaw`
+      WITH ended AS (
+        UPDATE "case" SET status = 'ended', outcome = 'cancelled', ending = 'cancelled', ended_at = ${at}, version = version + 1
+        WHERE id = ANY(${ids}::uuid[]) AND status = 'running' AND next_message_no = 1
+      ), withdrawing AS (
+        UPDATE "case" SET status = 'withdrawing', ending = 'cancelled', next_message_no = next_message_no + 1, version = version + 1
+        WHERE id = ANY(${ids}::uuid[]) AND status = 'running' AND next_message_no > 1 RETURNING id, next_message_no - 1 AS no
+      )
+      INSERT INTO message (case_id, no, body, created_at) SELECT id, no, jsonb_build_object('no', no, 'kind', 'withdrawn', 'as', 'cancelled'), ${at} FROM withdrawing`;
+    await appendMany(
+      tx,
+      cases.map(({ id, hasStory }) => ({
+        chain: `case:${id}` as const,
+        verb: hasStory ? 'list.batchClosed' : 'case.end',
+        accepted: true,
+        at,
+        actor: null,
+        caseId: id,
+        ...(!hasStory && { before: { status: 'running' }, after: { status: 'ended', outcome: 'cancelled' } }),
+        detail: { batchId },
+      })),
+    );
+  });
+}

@@ -1,0 +1,35 @@
+import type { Story, Tools } from '../../core/story.ts';
+import { tell } from '../../core/tell.ts';
+
+/**
+ * A batch of certification and conversion: its people are put on the list, the list goes from stage to stage, and whoever leaves it goes on by themselves.
+ * The story hears of a list once, when its last unit has done its part, however long the list is.
+ */
+export const certificationStory: Story = async ({ ask, world }) => {
+  await inParts((part) => world.openPeople(`people/${part}`, {}));
+
+  for (const list of ['survey', 'preliminary', 'review'] as const) {
+    await ask(list);
+    await inParts((part) => world.beginStories(`apart/${list}/${part}`, { who: 'apart' }));
+  }
+  await inParts((part) => world.computeConversions(`compute/${part}`, {}));
+  await ask('computation');
+
+  await inParts((part) => world.beginStories(`begin/${part}`, { who: 'listed' }));
+  await ask('confirm');
+  await ask('notice');
+  await inParts((part) => world.passNotice(`notice/${part}`, {}));
+  await ask('approval');
+  await ask('filing');
+
+  await ask('contract');
+  await ask('completion');
+  return 'completed';
+};
+
+/** Work on many is done some hundred at a time, each part remembered. */
+async function inParts(work: (part: number) => ReturnType<Tools['world']['openPeople']>): Promise<void> {
+  for (let part = 1; (await work(part)).more; part += 1);
+}
+
+export const certification = tell(certificationStory);
