@@ -26,6 +26,7 @@ export const LAYERS = [
   'desk',
   'campaigns',
   'openings',
+  'forms',
   'dossier',
 ];
 

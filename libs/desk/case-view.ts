@@ -6,6 +6,7 @@ import { formatAllowance, allowance } from '../domain/calendar.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { fromDateColumn } from '../domain/dates.ts';
 import { incidentTitle } from '../domain/incident-texts.ts';
+import { readyForms } from '../domain/official-form.ts';
 import { refuse, refusalText, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { caseActions, caseActsOf } from './case-acts.ts';
@@ -52,6 +53,8 @@ export async function viewOf(room: DeskRoom, state: CaseState, actor: Actor, at:
   const person = personId ? await db.person.findUnique({ where: { id: personId }, select: { name: true } }) : null;
   const dates = await db.caseDate.findMany({ where: { caseId }, orderBy: { on: 'asc' } });
   const mine = await openTaskKeys(room, actor, { caseId }, at, null, 1);
+  const stages = await stagesOf(room, state, contract, calendar, at);
+  const closed = stages.filter(({ rounds }) => rounds.some(({ status }) => status === 'closed')).map(({ stage }) => stage);
   return {
     ...toCaseLine(room, row!, calendar, at),
     starter: state.starterId
@@ -62,7 +65,8 @@ export async function viewOf(room: DeskRoom, state: CaseState, actor: Actor, at:
     version: state.version,
     dates: dates.map(({ title, on }) => ({ label: title, on: fromDateColumn(on), note: null })),
     policy: policyWords(state, contract),
-    stages: await stagesOf(room, state, contract, calendar, at),
+    stages,
+    forms: readyForms(contract.forms, new Set(closed)),
     waitingFor: row!.waiting && (row!.stages ?? []).length === 0 ? { title: row!.waiting.title, until: row!.waiting.until } : null,
     timeline: await timelineOf(db, caseId, contract),
     myTaskId: mine[0]?.id ?? null,

@@ -43,6 +43,7 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'case.comment': () => '评论',
   'case.attach': ({ detail }) => `上传附件 ${said(detail?.name) ?? ''}`,
   'dossier.make': () => '导出卷宗',
+  'form.print': ({ detail }) => `打印《${said(detail?.form) ?? ''}》`,
   'case.end': ({ after }, contract) => `办结：${contract.outcomes[String(after?.outcome)]?.title ?? ''}`,
   'task.claim': (body, contract) => `认领${stageWords(body, contract)}`,
   'task.release': (body, contract) => `放回${stageWords(body, contract)}`,

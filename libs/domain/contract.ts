@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Allowance } from './calendar.ts';
+import type { FormContract } from './official-form.ts';
 import type { Refusal } from './refusal.ts';
 import type { Level, Role } from './roles.ts';
 
@@ -181,6 +182,8 @@ export interface ProcessContract {
   map: readonly MapArrow[];
   events: Record<string, EventContract>;
   outcomes: Record<string, { title: string; tone: 'passed' | 'failed' | 'stopped' }>;
+  /** 文书: the official forms that a case is printed on, by key; a stage's `form` is the title of one of them. */
+  forms?: Record<string, FormContract>;
   open: (input: Record<string, unknown>, facts: OpeningFacts) => Opening | Refusal;
   /** 批次: the process that each person on this one's list has a case of. */
   people?: string;

@@ -9,6 +9,7 @@ import { CaseActsController } from './cases/case-acts.controller.ts';
 import { TasksController } from './cases/tasks.controller.ts';
 import { DossiersController } from './dossiers/dossiers.controller.ts';
 import { DossiersService } from './dossiers/dossiers.service.ts';
+import { FormsController } from './forms/forms.controller.ts';
 import { DoorGuard } from './http/door.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimits } from './http/rate-limits.ts';
@@ -48,6 +49,7 @@ export class AppModule {
         OwnController,
         SubstitutesController,
         DossiersController,
+        FormsController,
       ],
       providers: [
         { provide: System, useValue: system },

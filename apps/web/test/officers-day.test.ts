@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { addDays, lastDayOfTerm } from '../../../libs/domain/dates.ts';
 import { line, workbookOf } from '../../../libs/roster/roster.fixture.ts';
 import { answerTo, failing } from '../../../workflows/processes/probation/probation.fixture.ts';
@@ -356,6 +357,16 @@ run('an officer’s day, from the roster to the filed conversion', () => {
       return page.getByText('按期转正').first().isVisible();
     });
     await visitor.shows('04-case-ended');
+    for (const [format, begins] of [
+      ['PDF', '%PDF-'],
+      ['Word', 'PK'],
+    ] as const) {
+      const [paper] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: `下载《转正审批表》${format}` }).click(),
+      ]);
+      expect((await readFile(await paper.path())).subarray(0, begins.length).toString()).toBe(begins);
+    }
     await page.getByRole('link', { name: '打开个人档案' }).click();
     await page.getByRole('heading', { name: worker }).waitFor();
     await page.getByRole('textbox', { name: '查看时点' }).fill(formalOn);

@@ -178,6 +178,7 @@ export const caseView = caseLine.extend({
       sha256: z.string(),
     }),
   ),
+  forms: z.array(z.object({ form: z.string(), title: z.string() })).meta({ description: '可以打印的文书' }),
   comments: z.array(z.object({ id, who: z.string(), text: z.string(), at: instant })),
   events: z.array(z.object({ event: z.string(), title: z.string(), allowed: z.boolean(), why: z.string().nullable() })),
   incidents: z.array(z.object({ id, title: z.string(), openedAt: instant, resolvedAt: instant.nullable() })),

@@ -4,6 +4,7 @@ import { caseRoutes } from './cases.ts';
 import { handOnRoutes } from './hand-on.ts';
 import { dossierRoutes } from './dossiers.ts';
 import { liveRoutes } from './live.ts';
+import { formRoutes } from './forms.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
@@ -25,5 +26,6 @@ export const routes = {
   ...ownRoutes,
   ...substituteRoutes,
   ...dossierRoutes,
+  ...formRoutes,
 };
 export type RouteId = keyof typeof routes;

@@ -35,6 +35,7 @@ export const deskRefusals = {
   SignerAnswered: { status: 409, text: (p) => `${p.name}已经提出意见，不能再撤下。` },
   NothingToTakeBack: { status: 409, text: (p) => `不能拿回：${p.why}。需要更正时，请联系现在的办理人退回。` },
   NotSameKind: { status: 409, text: (p) => `这项待办是“${p.stage}”，与这一批的“${p.of}”不同，请分开办理。` },
+  FormNotReady: { status: 409, text: (p) => `《${p.form}》还没有内容可以打印，相应环节办结后再打印。` },
   NotClaimed: { status: 409, text: () => '这项待办没有被您认领，不需要放回。' },
   AskedByName: { status: 409, text: (p) => `这项待办指定由${p.name ?? '本人'}办理，不需要认领，也不能放回。` },
   AnswerDoesNotFit: { status: 422, text: (p) => `填写的内容不符合要求：${p.detail}。` },

@@ -4,6 +4,7 @@ import type { CheckedAgainst, OpeningFacts, Opening, ProcessContract } from '../
 import { addDays, isoDate } from '../../../libs/domain/dates.ts';
 import type { ForeseenChange } from '../../../libs/domain/contract.ts';
 import { foreseenConfirmation } from './foreseen.ts';
+import { forms } from './forms.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import {
   CERTIFICATE_WITHIN_DAYS,
@@ -327,6 +328,7 @@ export const contract = {
     withdrawn: { title: '已撤回', tone: 'stopped' },
     cancelled: { title: '已撤销', tone: 'stopped' },
   },
+  forms,
 
   open,
   keyDates: (input, pinned) => {

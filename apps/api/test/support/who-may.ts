@@ -60,6 +60,7 @@ const byTask =
 const byPerson =
   (more: Parts = {}) =>
   (scene: Scene): Parts => ({ params: { id: scene.person }, ...more });
+const byForm = (scene: Scene): Parts => ({ params: { id: scene.case, form: 'approval' } });
 const all = { ok: everybody };
 const table = { unit: '', official: true, source: '放假通知', off: [], makeUp: [] };
 const handed = { to: nobody, reason: '外出开会' };
@@ -230,6 +231,9 @@ export const whoMay: Table = {
     else: 'NotAllowed',
   },
 
+  // nothing of the scene's case has been answered yet
+  formPdf: { send: byForm, let: { FormNotReady: part }, else: 'NotYourCase' },
+  formWord: { send: byForm, let: { FormNotReady: part }, else: 'NotYourCase' },
   caseDossier: { send: byCase(), let: { ok: keepers, NotInYourUnits: foreignKeepers }, else: 'NotAllowed' },
   personDossier: { send: byPerson(), let: { ok: keepers, NotInYourUnits: foreignKeepers }, else: 'NotAllowed' },
 

@@ -18,6 +18,7 @@ import { ChangesTable } from './changes-table.tsx';
 import { CommentsCard } from './comments-card.tsx';
 import { contractOf, type CaseView, type TaskView } from '../../shared/cases/cases.ts';
 import { FilesCard } from './files-card.tsx';
+import { FormsCard } from './forms-card.tsx';
 import { HoldsCard, ReadersCard } from './holds-card.tsx';
 import { IncidentsCard } from './incidents-card.tsx';
 import { ProcessMap } from './map/process-map.tsx';
@@ -122,6 +123,7 @@ function Aside({ one, barred }: { one: CaseView; barred: CaseView['actions'] }) 
         <CaseFacts one={one} />
       </Card>
       <ReadersCard one={one} />
+      <FormsCard one={one} />
       <FilesCard one={one} />
       <CommentsCard one={one} />
       {anyBarred && (

@@ -31,6 +31,7 @@ export const oneCase = {
   timelineEmpty: '还没有办理记录。',
   quoted: (words: string) => `“${words}”`,
 
+  forms: { title: (count: number) => `文书 ${count}`, download: (form: string, format: string) => `下载《${form}》${format}` },
   attachments: (count: number) => `附件 ${count}`,
   upload: '上传',
   uploadHelp: 'PDF、Word、Excel 或图片。内容指纹记入账本。',
