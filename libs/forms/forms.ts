@@ -1,5 +1,5 @@
 import { recordedActor } from '../access/actor.ts';
-import type { Witnessed } from '../access/records.ts';
+import { recordRefusal, type Witnessed } from '../access/records.ts';
 import type { Tx } from '../db.ts';
 import { hasPart } from '../desk/reach.ts';
 import { contractOf, type DeskRoom } from '../desk/room.ts';
@@ -33,10 +33,14 @@ export async function printForm(
   const contract = state && contractOf(room, state.process);
   const described = contract?.forms?.[form];
   if (!state || !contract || !described) return refuse('NotFound', { what: state ? '这一文书' : '这一办件' });
-  if (!(await hasPart(db, caseId, by.actor))) return refuse('NotYourCase');
+  const refused = async (refusal: Refusal) => {
+    await recordRefusal(db, by, 'form.print', refusal, { caseId });
+    return refusal;
+  };
+  if (!(await hasPart(db, caseId, by.actor))) return refused(refuse('NotYourCase'));
   const closed = await db.stageRun.findMany({ where: { caseId, status: 'closed' }, distinct: ['stage'], select: { stage: true } });
   if (!readyForms(contract.forms, new Set(closed.map(({ stage }) => stage))).some((ready) => ready.form === form))
-    return refuse('FormNotReady', { form: described.title });
+    return refused(refuse('FormNotReady', { form: described.title }));
   const made = await db.$transaction(async (tx) => {
     const facts = await formFacts(tx, contract, state);
     if (!facts) return null;
