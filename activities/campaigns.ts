@@ -1,17 +1,19 @@
 import { AT_ONCE, openCases, peopleFor } from '../libs/campaigns/open-people.ts';
 import { computeFor, conversionOf } from '../libs/campaigns/compute.ts';
-import { beginStories, computeListed, passNotice } from '../libs/campaigns/move-on.ts';
+import { beginStories, computeListed, noticeList, passNotice, releaseHeld } from '../libs/campaigns/move-on.ts';
+import { listForNotice } from '../libs/desk/notice.ts';
 import { contractOf, type DeskRoom } from '../libs/desk/room.ts';
 import { changeOnce } from '../libs/desk/steps.ts';
 import { paidFrom, type PayLine } from '../libs/domain/conversion.ts';
 import { addDays, dateOf } from '../libs/domain/dates.ts';
+import { isRefusal } from '../libs/domain/refusal.ts';
 import { addFact, type NewFact } from '../libs/people/facts.ts';
 import type { WorldDoors, WorldResult, WorldStep } from '../workflows/core/activities.ts';
 import { factOn, record } from './employment.ts';
 
 type CampaignDoors = Pick<
   WorldDoors,
-  'openPeople' | 'computeConversions' | 'beginStories' | 'passNotice' | 'computeConversion' | 'convertPerson'
+  'openPeople' | 'computeConversions' | 'beginStories' | 'listNotice' | 'passNotice' | 'releaseHeld' | 'computeConversion' | 'convertPerson'
 >;
 
 /** What of a pay is kept as a fact of the person. */
@@ -59,7 +61,17 @@ export const campaignActivities = (room: DeskRoom) => {
     },
     computeConversions: (step) => inParts(step, (at) => computeListed(room.db, step.caseId, at, AT_ONCE)),
     beginStories: ({ who, ...step }) => inParts(step, (at) => beginStories(room.db, step.caseId, who, at, AT_ONCE)),
-    passNotice: (step) => inParts(step, (at) => passNotice(room.db, step.caseId, at, AT_ONCE)),
+    listNotice: ({ caseId, key, at: iso }) => {
+      const at = new Date(iso);
+      return changeOnce<WorldResult>(room, { caseId, key, at }, async (tx) => {
+        const rows = await noticeList(tx, caseId);
+        const listed = rows.length > 0 ? await listForNotice(tx, { caseId, stage: 'notice', rows, at }) : { listed: 0 };
+        if (isRefusal(listed)) throw new Error(`The list of the notice of ${caseId}: ${listed.refused}`);
+        return { result: { done: true, people: listed.listed }, undo: null };
+      });
+    },
+    passNotice: ({ objected, held, ...step }) => inParts(step, (at) => passNotice(room.db, step.caseId, { objected, held }, at, AT_ONCE)),
+    releaseHeld: (step) => inParts(step, (at) => releaseHeld(room.db, step.caseId, at, AT_ONCE)),
 
     computeConversion: ({ at: iso, ...step }) => {
       const at = new Date(iso);

@@ -1,5 +1,8 @@
+import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db, Tx } from '../db.ts';
 import { endOpenWork } from '../desk/case-people.ts';
+import type { Conversion } from '../domain/conversion.ts';
+import type { NoticeRow } from '../domain/notice.ts';
 import { appendMany } from '../ledger/append.ts';
 import { computeFor } from './compute.ts';
 
@@ -52,26 +55,67 @@ export const beginStories = (db: Db, batchId: string, who: 'listed' | 'apart', a
     },
   );
 
+/** Of a batch: those who have confirmed, as far as their last word goes, and whose notice is not over. */
+const confirmed = (batchId: string) => Prisma.sql`
+  FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN person p ON p.id = i.person_id
+  WHERE i.batch_id = ${batchId}::uuid AND c.status = 'running'
+    AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = 'confirm' ORDER BY r.round DESC LIMIT 1) = 'closed'
+    AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = 'notice' ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed'`;
+
+/** The list of the batch's public notice: names, units, posts and grades of those on the list who have confirmed. */
+export async function noticeList(tx: Tx, batchId: string): Promise<NoticeRow[]> {
+  const rows = await tx.$queryRaw<{ key: string; name: string; unitName: string; personId: string; result: Conversion }[]>`
+    SELECT i.case_id AS key, p.name, i.person_id AS "personId", i.result,
+      concat((SELECT name FROM unit WHERE code = i.street AND i.street <> i.community), (SELECT name FROM unit WHERE code = i.community)) AS "unitName"
+    ${confirmed(batchId)} AND i.apart IS NULL ORDER BY i.county, i.street, i.community, c.case_no`;
+  return rows.map(({ result, ...row }) => ({ ...row, post: result.inputs.postTitle, detail: result.label }));
+}
+
 /**
- * The batch's public notice is over: it is over in the cases of those on the list who have confirmed. Their stories hear of it with the approval, so that
- * they wake once for both.
+ * The batch's public notice is over: it is over in the cases of those on the list. Their stories hear of it with the approval, so that they wake once for
+ * both. Those with an objection that stands go their own way, to whoever approves them by themselves; those whose objection is open wait for it.
  */
-export const passNotice = (db: Db, batchId: string, at: Date, limit: number): Promise<boolean> =>
-  forEach(
+export async function passNotice(
+  db: Db,
+  batchId: string,
+  { objected, held }: { objected: readonly string[]; held: readonly string[] },
+  at: Date,
+  limit: number,
+): Promise<boolean> {
+  await db.$executeRaw`
+    UPDATE batch_item SET apart = 'objection', reason = '公示期间有异议' WHERE batch_id = ${batchId}::uuid AND apart IS NULL AND case_id = ANY(${[...objected, ...held]}::uuid[])`;
+  await endNotices(db, batchId, Prisma.sql`i.apart = 'objection' AND i.case_id = ANY(${[...objected]}::uuid[])`, 'objected', at, Infinity);
+  return endNotices(db, batchId, Prisma.sql`i.apart IS NULL`, 'clear', at, limit);
+}
+
+/** Every objection is closed: those who were held for one go on by themselves. */
+export const releaseHeld = (db: Db, batchId: string, at: Date, limit: number): Promise<boolean> =>
+  endNotices(
+    db,
+    batchId,
+    Prisma.sql`i.apart = 'objection' AND EXISTS (SELECT FROM stage_run n WHERE n.case_id = c.id AND n.stage = 'notice' AND n.status = 'open' AND n.ask -> 'list' IS NOT NULL)`,
+    'objected',
+    at,
+    limit,
+  );
+
+function endNotices(db: Db, batchId: string, who: Prisma.Sql, result: 'clear' | 'objected', at: Date, limit: number): Promise<boolean> {
+  return forEach(
     db,
     limit,
-    (tx, count) => tx.$queryRaw`
-      SELECT i.case_id AS id FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN stage_run said ON said.case_id = c.id AND said.stage = 'confirm' AND said.status = 'closed'
-      WHERE i.batch_id = ${batchId}::uuid AND i.apart IS NULL AND c.status = 'running'
-        AND NOT EXISTS (SELECT FROM stage_run later WHERE later.case_id = c.id AND later.stage = 'confirm' AND later.round > said.round)
-        AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = 'notice' ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed'
-      ORDER BY i.case_id LIMIT ${count}`,
+    (tx, count) =>
+      tx.$queryRaw<{ id: string }[]>`SELECT i.case_id AS id ${confirmed(batchId)} AND ${who} ORDER BY i.case_id LIMIT ${count}`,
     async (tx, ids) => {
       await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+      const tells = result === 'objected';
       await tx.$executeRaw`
-        WITH moved AS (UPDATE "case" SET version = version + 1 WHERE id = ANY(${ids}::uuid[]))
+        WITH moved AS (
+          UPDATE "case" SET version = version + 1, next_message_no = next_message_no + ${tells ? 1 : 0}::int WHERE id = ANY(${ids}::uuid[]) RETURNING id, next_message_no - 1 AS no
+        ), told AS (
+          INSERT INTO message (case_id, no, body, created_at) SELECT id, no, jsonb_build_object('no', no, 'kind', 'dates'), ${at} FROM moved WHERE ${tells}
+        )
         INSERT INTO stage_run (case_id, stage, round, status, ask, result, opened_at, closed_at, seq)
-        SELECT id, 'notice', coalesce(last.round, 1), 'closed', jsonb_build_object('stage', 'notice', 'round', coalesce(last.round, 1), 'list', true), '{"result": "passed"}'::jsonb, ${at}, ${at},
+        SELECT id, 'notice', coalesce(last.round, 1), 'closed', jsonb_build_object('stage', 'notice', 'round', coalesce(last.round, 1), 'list', true), jsonb_build_object('result', ${result}::text), ${at}, ${at},
           (SELECT coalesce(max(seq), 0) + 1 FROM stage_run r WHERE r.case_id = id)
         FROM unnest(${ids}::uuid[]) AS person (id) LEFT JOIN LATERAL (SELECT max(round) AS round FROM stage_run r WHERE r.case_id = person.id AND r.stage = 'notice') last ON true
         ON CONFLICT (case_id, stage, round) DO UPDATE SET status = 'closed', ask = excluded.ask, result = excluded.result, closed_at = excluded.closed_at`;
@@ -85,11 +129,13 @@ export const passNotice = (db: Db, batchId: string, at: Date, limit: number): Pr
           actor: null,
           caseId: id,
           stage: 'notice',
+          after: { result },
           detail: { batchId },
         })),
       );
     },
   );
+}
 
 /**
  * A batch is withdrawn or cancelled: the cases of its people end with it. Those without a story end at once; the others are closed to people, and their

@@ -20,7 +20,7 @@ export interface WorldStep {
   at: string;
 }
 /** `more`: a part of the work is done, and the story asks for the next one. */
-export type WorldResult = { done: true; more?: boolean } | { notRunning: true };
+export type WorldResult = { done: true; more?: boolean; people?: number } | { notRunning: true };
 
 /** What changes the world: regular activities, once by case and key, retried without limit. */
 export interface WorldDoors {
@@ -34,8 +34,15 @@ export interface WorldDoors {
   computeConversions(of: WorldStep): Promise<WorldResult>;
   /** Begins the stories of those on the list, or of those who have left it: they wait for something of their own now. */
   beginStories(of: WorldStep & { who: 'listed' | 'apart' }): Promise<WorldResult>;
-  /** The batch's public notice is over for those on the list. */
-  passNotice(of: WorldStep): Promise<WorldResult>;
+  /** Puts down whom the batch's notice lists: everybody on its list who has confirmed. `people` says how many. */
+  listNotice(of: WorldStep): Promise<WorldResult>;
+  /**
+   * The batch's public notice is over for those on the list. Those with an objection that stands (`objected`) or is still open (`held`), by their cases, go
+   * their own way.
+   */
+  passNotice(of: WorldStep & { objected: string[]; held: string[] }): Promise<WorldResult>;
+  /** Every objection is closed: those who were held go on. */
+  releaseHeld(of: WorldStep): Promise<WorldResult>;
   /** Computes one person's conversion anew, in their own case. */
   computeConversion(of: WorldStep): Promise<WorldResult>;
   /** Post, grade, step and pay as computed, from the first of the month after the signature. */

@@ -18,12 +18,11 @@ export interface Telling {
   nextMessage(wakeAt: string | null, stages: readonly string[]): Promise<StoryMessage | null>;
 }
 
+type Done = Extract<WorldResult, { done: true }>;
+
 /** A world door without what the teller adds. */
 type World = {
-  [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (
-    key: string,
-    of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>,
-  ) => Promise<{ more?: boolean }>;
+  [K in Exclude<keyof WorldDoors, 'undoSteps'>]: (key: string, of: Omit<Parameters<WorldDoors[K]>[0], keyof WorldStep>) => Promise<Done>;
 };
 
 /** What a story has at hand. Everything it awaits may also end by a return, an event or a withdrawal: the teller then tells it again from the top. */
@@ -157,12 +156,12 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     await waitFor(() => !now.overtaken && again.every((stage) => memory.told[stage]), now);
   }
 
-  async function step(key: string, work: () => Promise<WorldResult>): Promise<{ more?: boolean }> {
-    if (key in memory.steps) return memory.steps[key] as { more?: boolean };
+  async function step(key: string, work: () => Promise<WorldResult>): Promise<Done> {
+    if (key in memory.steps) return memory.steps[key] as Done;
     const result = await work();
     if ('notRunning' in result) await waitFor(() => false, { told: {}, wakeAt: null, overtaken: true });
     memory.steps[key] = result;
-    return result as { more?: boolean };
+    return result as Done;
   }
 
   const worldDoor =
@@ -198,7 +197,9 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       openPeople: worldDoor('openPeople'),
       computeConversions: worldDoor('computeConversions'),
       beginStories: worldDoor('beginStories'),
+      listNotice: worldDoor('listNotice'),
       passNotice: worldDoor('passNotice'),
+      releaseHeld: worldDoor('releaseHeld'),
       computeConversion: worldDoor('computeConversion'),
       convertPerson: worldDoor('convertPerson'),
       raiseIncident: worldDoor('raiseIncident'),

@@ -9,6 +9,7 @@ import { catalogue } from '../../catalogue.ts';
 import { inviteCast, place, type Cast, type Officer, type Worker } from '../../../test/support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
 import { assertLedger, brokenInvariants } from '../../../test/support/invariants.ts';
+import { posting } from '../../../test/support/announcement.ts';
 import { ToldHere } from '../../../test/support/told-here.ts';
 import { conversionStory } from '../conversion/workflow.ts';
 import { certificationStory } from './workflow.ts';
@@ -208,13 +209,25 @@ export class BatchHere {
       else if (open.stage === 'confirm') {
         for (const worker of confirming) await this.confirms(worker);
         await this.must('confirm', 'countyOrg2');
+      } else if (open.stage === 'notice') {
+        await this.must('notice', 'countyOrg2', posting);
+        await this.noticeEnds();
       } else if (open.stage === 'filing') await this.must('filing', 'cityOrg', { filed: 'filed' });
       else await this.must(open.stage, 'countyOrg2');
     }
   }
 
-  async must(stage: string, who: string, answer: Record<string, unknown> = { done: 'done' }): Promise<void> {
-    const refused = await this.answers(stage, who, answer);
+  /** The clock goes on to the end of the notice that is posted, and the story with it. */
+  async noticeEnds(caseId = this.batchId): Promise<void> {
+    const run = await this.db.stageRun.findFirstOrThrow({ where: { caseId, stage: 'notice', status: 'open' } });
+    this.now = run.dueAt!;
+    for (const teller of [this.batch, ...this.people.values()]) await teller.goOn();
+    await this.goOn();
+    this.tick();
+  }
+
+  async must(stage: string, who: string, answer: Record<string, unknown> = { done: 'done' }, caseId = this.batchId): Promise<void> {
+    const refused = await this.answers(stage, who, answer, caseId);
     if (refused) throw new Error(`${stage}: ${refused}`);
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { workingDays } from '../../../libs/domain/calendar.ts';
 import type { Opening, OpeningFacts, ProcessContract, StageContract } from '../../../libs/domain/contract.ts';
 import { isoDate, yearOf } from '../../../libs/domain/dates.ts';
+import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import { rulesFrom } from './policy.ts';
 
@@ -37,7 +38,7 @@ export const contract = {
     cutOffOn: isoDate.meta({ title: '基准日', widget: 'date', help: '年限、学历、职业资格以这一天为准' }),
     planNo: z.string().trim().max(60).optional().meta({ title: '实施方案文号' }),
   }),
-  policies: ['postGrade.entry', 'postGrade.roles', 'pay'],
+  policies: ['postGrade.entry', 'postGrade.roles', 'pay', 'notice.days'],
 
   stages: {
     survey: listed({
@@ -82,17 +83,24 @@ export const contract = {
       },
       '本县（区）人员均已确认或已转为例外，进入公示',
     ),
-    notice: listed(
-      {
-        title: '公示',
-        kind: 'task',
-        audience: { role: 'COUNTY_ORG', level: 'county' },
-        within: workingDays(6),
-        list: { cutBy: 'county', open: 'nobody' },
-        form: '公示情况说明',
+    notice: {
+      title: '公示',
+      kind: 'filing',
+      audience: { role: 'COUNTY_ORG', level: 'county' },
+      within: workingDays(2),
+      form: '公示情况说明',
+      noReturn: true,
+      answer: postingForm,
+      notice: {
+        title: '社区工作者认定套转结果公示',
+        basis: '经调研摸底、初步认定、组织考察和套改测算',
+        what: '认定套转结果',
+        period: workingDays(5),
+        detailTitle: '等级档次',
+        heldAlone: true,
       },
-      '公示期满，异议均已办结',
-    ),
+      rehearsed: { result: 'clear' },
+    },
     approval: listed(
       {
         title: '审批',
@@ -134,6 +142,16 @@ export const contract = {
       },
       '本街道（乡镇）人员合同均已签订或已转为例外',
     ),
+    objections: {
+      title: '异议办结',
+      kind: 'filing',
+      audience: { role: 'COUNTY_ORG', level: 'county' },
+      within: workingDays(15),
+      awaitsObjections: 'notice',
+      noReturn: true,
+      answer: z.object({}),
+      rehearsed: { result: 'clear' },
+    },
     completion: listed(
       {
         title: '办结',
@@ -145,7 +163,19 @@ export const contract = {
       '本县（区）人员包括例外均已办结',
     ),
   },
-  order: ['survey', 'preliminary', 'review', 'computation', 'confirm', 'notice', 'approval', 'filing', 'contract', 'completion'],
+  order: [
+    'survey',
+    'preliminary',
+    'review',
+    'computation',
+    'confirm',
+    'notice',
+    'approval',
+    'filing',
+    'contract',
+    'objections',
+    'completion',
+  ],
   map: [
     { from: 'survey', to: 'preliminary' },
     { from: 'preliminary', to: 'review' },
@@ -155,7 +185,8 @@ export const contract = {
     { from: 'notice', to: 'approval' },
     { from: 'approval', to: 'filing' },
     { from: 'filing', to: 'contract' },
-    { from: 'contract', to: 'completion' },
+    { from: 'contract', to: 'objections' },
+    { from: 'objections', to: 'completion' },
   ],
   events: {},
   outcomes: {
@@ -167,7 +198,7 @@ export const contract = {
 } satisfies ProcessContract;
 
 /** Refuses a cut-off date in the future. One open batch a unit and cut-off date. */
-function open(input: Record<string, unknown>, { on, unit }: OpeningFacts): Opening | Refusal {
+function open(input: Record<string, unknown>, { on, unit, policies }: OpeningFacts): Opening | Refusal {
   const cutOffOn = String(input.cutOffOn);
   if (!unit || unit.level === 'community') return refuse('BadRequest', { detail: '请选择全市、区县或街道（乡镇）' });
   if (cutOffOn > on) return refuse('CutOffInFuture');
@@ -178,6 +209,9 @@ function open(input: Record<string, unknown>, { on, unit }: OpeningFacts): Openi
     subjectAccountId: null,
     subjectPersonId: null,
     storyInput: { unitCode: unit.code, cutOffOn },
-    pinned: { rules: Object.fromEntries(Object.entries(unit.counties).map(([county, policies]) => [county, rulesFrom(policies)])) },
+    pinned: {
+      rules: Object.fromEntries(Object.entries(unit.counties).map(([county, policies]) => [county, rulesFrom(policies)])),
+      notices: { notice: policies['notice.days']?.value ?? workingDays(5) },
+    },
   };
 }

@@ -3,6 +3,7 @@ import { calendarDays, months, workingDays } from '../../../libs/domain/calendar
 import type { ProcessContract } from '../../../libs/domain/contract.ts';
 import { isoDate } from '../../../libs/domain/dates.ts';
 import { certificates, educations, postTitles } from '../../../libs/domain/person-words.ts';
+import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse } from '../../../libs/domain/refusal.ts';
 import { checkSigned, REVIEW_ANSWER_DAYS, REVIEW_REQUEST_DAYS } from './policy.ts';
 
@@ -55,7 +56,7 @@ export const contract = {
   ],
   startedBy: ['COUNTY_ORG', 'CITY_ORG'],
   ofBatch: 'certification',
-  input: z.object({ batchId: z.uuid() }),
+  input: z.object({ batchId: z.uuid().meta({ title: '批次' }) }),
   policies: [],
 
   stages: {
@@ -170,18 +171,21 @@ export const contract = {
     },
     notice: {
       title: '公示',
-      kind: 'task',
+      kind: 'filing',
       audience: { role: 'COUNTY_ORG', level: 'county' },
-      within: workingDays(6),
+      within: workingDays(2),
       form: '公示情况说明',
       withBatch: 'rejoins',
-      answer: z.object({
-        result: choice('公示结果', ['passed'], { passed: '公示期满，没有影响认定的异议' }),
-        statement: text('公示情况说明', 5),
-      }),
-      verdict: 'result',
-      tells: ['result'],
-      rehearsed: { result: 'passed' },
+      noReturn: true,
+      answer: postingForm,
+      notice: {
+        title: '社区工作者认定套转结果公示',
+        basis: '经调研摸底、初步认定、组织考察和套改测算',
+        what: '认定套转结果',
+        period: workingDays(5),
+        detailTitle: '等级档次',
+      },
+      rehearsed: { result: 'clear' },
     },
     approval: {
       title: '审批备案',

@@ -36,7 +36,9 @@ export class CasesService {
   }
 
   processes(actor: Actor) {
-    return Object.values(this.system.catalogue).map(({ name, title, summary, takes, laws, startedBy }) => {
+    // a person of a batch is started by the batch
+    const startable = Object.values(this.system.catalogue).filter(({ ofBatch }) => !ofBatch);
+    return startable.map(({ name, title, summary, takes, laws, startedBy }) => {
       const mayStart = actor.posts.some(({ role }) => startedBy.includes(role));
       return {
         name,
