@@ -53,8 +53,18 @@ export interface FormFacts {
   /** Per stage with a panel, how many were asked. */
   members: Record<string, number>;
   events: Record<string, { on: IsoDate; values: Record<string, unknown> }>;
+  /** Of a person on the list of a batch: the batch, why they went their own way, what was known of them and what was computed. */
+  listed: FormListing | null;
   /** What the case changed in the person's record, by kind of fact, in words. */
   caused: Record<string, { title: string; fromOn: IsoDate }>;
+}
+export interface FormListing {
+  batchNo: string;
+  planNo: string | null;
+  cutOffOn: IsoDate;
+  reason: string | null;
+  roster: unknown;
+  result: unknown;
 }
 export interface FormPerson {
   staffNo: string;

@@ -4,7 +4,7 @@ import { unitsAbove } from '../desk/when.ts';
 import { postWords, unitNames, valueTitle, verdictTitle, type RecordedPost } from '../desk/words.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { dateOf } from '../domain/dates.ts';
-import type { FormAnswer, FormFacts } from '../domain/official-form.ts';
+import type { FormAnswer, FormFacts, FormListing } from '../domain/official-form.ts';
 import { factTitle } from '../domain/person.ts';
 import type { Level } from '../domain/roles.ts';
 import { asFact } from '../people/facts.ts';
@@ -57,6 +57,7 @@ export async function formFacts(tx: Tx, contract: ProcessContract, state: CaseSt
     events: Object.fromEntries(
       events.map(({ event, answer, at }) => [event, { on: dateOf(at), values: answer as Record<string, unknown> }]),
     ),
+    listed: await listedAs(tx, state.id),
     caused: Object.fromEntries(caused.map(asFact).map(({ kind, value, fromOn }) => [kind, { title: factTitle(kind, value), fromOn }])),
   };
 }
@@ -110,4 +111,13 @@ async function namesOfUnits(tx: Tx, unitCode: string): Promise<FormFacts['units'
   const above = await unitsAbove(tx, unitCode);
   const names = await unitNames(tx, Object.values(above));
   return Object.fromEntries(Object.entries(above).map(([level, code]) => [level as Level, names.get(code)]));
+}
+
+async function listedAs(tx: Tx, caseId: string): Promise<FormListing | null> {
+  const item = await tx.batchItem.findUnique({ where: { caseId }, select: { batchId: true, reason: true, roster: true, result: true } });
+  if (!item) return null;
+  const { batchId, ...rest } = item;
+  const { caseNo: batchNo, input } = await tx.case.findUniqueOrThrow({ where: { id: batchId }, select: { caseNo: true, input: true } });
+  const { cutOffOn, planNo } = input as { cutOffOn: string; planNo?: string };
+  return { batchNo, cutOffOn, planNo: planNo ?? null, ...rest };
 }

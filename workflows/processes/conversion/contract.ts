@@ -5,6 +5,7 @@ import { isoDate } from '../../../libs/domain/dates.ts';
 import { certificates, educations, postTitles } from '../../../libs/domain/person-words.ts';
 import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse } from '../../../libs/domain/refusal.ts';
+import { forms } from './forms.ts';
 import { checkSigned, REVIEW_ANSWER_DAYS, REVIEW_REQUEST_DAYS } from './policy.ts';
 
 const text = (title: string, min: number, rows = 3, help?: string) =>
@@ -104,7 +105,7 @@ export const contract = {
       kind: 'opinion',
       audience: { role: 'COUNTY_ORG', level: 'county' },
       within: workingDays(15),
-      form: '考察报告',
+      form: '认定审批表',
       withBatch: true,
       answer: certified,
       verdict: 'verdict',
@@ -174,7 +175,6 @@ export const contract = {
       kind: 'filing',
       audience: { role: 'COUNTY_ORG', level: 'county' },
       within: workingDays(2),
-      form: '公示情况说明',
       withBatch: 'rejoins',
       noReturn: true,
       answer: postingForm,
@@ -297,5 +297,6 @@ export const contract = {
     cancelled: { title: '批次撤销', tone: 'stopped' },
   },
 
+  forms,
   open: () => refuse('StartedByBatch', { process: '认定套转' }),
 } satisfies ProcessContract;

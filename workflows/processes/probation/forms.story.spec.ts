@@ -1,14 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import yauzl from 'yauzl';
-import { printForm, type FormFile } from '../../../libs/forms/forms.ts';
+import { printForm } from '../../../libs/forms/forms.ts';
+import { GAPS, pagesOf, printed, wordsOf } from '../../../libs/forms/forms.fixture.ts';
 import { isRefusal } from '../../../libs/domain/refusal.ts';
 import type { Officer } from '../../../test/support/cast.ts';
 import type { Story } from '../../../test/support/story.ts';
 import { houseHere, type HouseHere } from '../../../test/support/stories-here.ts';
 import { catalogue } from '../../catalogue.ts';
-import { contract } from './contract.ts';
 import { failing, goesOnTo, majority, passes } from './probation.fixture.ts';
 
 // Hired on Monday 2026-01-05 for six months: the last day is Saturday 2026-07-04.
@@ -24,29 +20,8 @@ const ready = async (story: Story) => {
   const view = await house.desk.caseView({ caseId: story.caseId, ...(await by('countyHr')) });
   return isRefusal(view) ? view : view.forms.map(({ title }) => title);
 };
-async function print(story: Story, form: string, format: 'docx' | 'pdf' = 'docx'): Promise<FormFile> {
-  const made = await printForm(room(), await by('countyHr'), { caseId: story.caseId, form, format });
-  if (isRefusal(made)) throw new Error(made.refused);
-  if (process.env.FORMS_DIR) await writeFile(path.join(process.env.FORMS_DIR, `${form}-${story.caseId.slice(0, 4)}.${format}`), made.bytes);
-  return made;
-}
-/** The words of a Word document, page head and foot included, paragraph by paragraph. */
-async function wordsOf(story: Story, form: string): Promise<string> {
-  const archive = await yauzl.fromBufferPromise((await print(story, form)).bytes);
-  const xml: string[] = [];
-  for await (const entry of archive.eachEntry())
-    if (/^word\/(header|document|footer)\d*\.xml$/.test(entry.fileName)) xml.push(await text(await archive.openReadStreamPromise(entry)));
-  return xml
-    .join('')
-    .replace(/<\/w:p>/g, '\n')
-    .replace(/<[^>]+>/g, '');
-}
-
-test('each form that a stage names is one that the process prints', () => {
-  const printed = Object.values(contract.forms).map(({ title }) => title);
-  const named = Object.values(contract.stages).flatMap((stage) => ('form' in stage ? [stage.form] : []));
-  expect(named.filter((title) => !printed.includes(title))).toEqual([]);
-});
+const print = async (story: Story, form: string, format: 'docx' | 'pdf' = 'docx') =>
+  printed(room(), await by('countyHr'), story.caseId, form, format);
 
 test('a passed probation on its approval form: who it is about, each opinion in its box, how the committee voted, the grade', async () => {
   const story = await house.begin();
@@ -56,14 +31,14 @@ test('a passed probation on its approval form: who it is about, each opinion in 
   });
   await goesOnTo(house, story, '党工委决定');
   expect(await ready(story)).toEqual(['录用条件确认书', '试用期考核表', '转正审批表']);
-  const midway = await wordsOf(story, 'approval');
+  const midway = await wordsOf(await print(story, 'approval'));
   expect(midway).toContain('办理中打印，不作凭证');
   expect(midway).not.toContain('应到');
 
   await goesOnTo(house, story, '县级备案');
   await passes(story, '县级备案', { docNo: '碧组社备〔2026〕37号' });
   await passes(story, '告知本人');
-  const words = await wordsOf(story, 'approval');
+  const words = await wordsOf(await print(story, 'approval'));
   const { caseNo } = await story.case();
   for (const said of [
     '编号：碧组社备〔2026〕37号',
@@ -78,16 +53,17 @@ test('a passed probation on its approval form: who it is about, each opinion in 
   ])
     expect(words).toContain(said);
   expect(words).not.toContain('办理中打印');
-  expect(words).not.toMatch(/undefined|null|NaN/);
+  expect(words).not.toMatch(GAPS);
 
-  const notice = await wordsOf(story, 'passed');
+  const notice = await wordsOf(await print(story, 'passed'));
   expect(notice).toContain('自2026年7月5日起转为正式聘用');
-  expect(notice).not.toMatch(/undefined|null|NaN/);
+  expect(notice).not.toMatch(GAPS);
   for (const form of ['approval', 'appraisal', 'conditions', 'passed']) {
-    const { bytes } = await print(story, form, 'pdf');
+    const paper = await print(story, form, 'pdf');
+    const { bytes } = paper;
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     // one sheet each, as they are filed
-    expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+    expect(pagesOf(paper)).toBe(1);
     expect(bytes.toString('latin1')).toMatch(/\/FontName \/[A-Z]{6}\+NotoSerifSC/);
   }
 });
@@ -98,11 +74,11 @@ test('found unfit: the union’s letter, the notice with its receipt, the certif
   for (const officer of majority) await story.officer(officer).answers('党工委决定', failing);
   await goesOnTo(house, story, '县级备案');
   expect(await ready(story)).toEqual(['录用条件确认书', '试用期考核表', '转正审批表', '工会意见函', '试用期解除通知书', '离职证明']);
-  const notice = await wordsOf(story, 'termination');
+  const notice = await wordsOf(await print(story, 'termination'));
   expect(notice).toContain(failing.reasons);
   expect(notice).toContain('第三十九条第一项');
-  expect(await wordsOf(story, 'approval')).toContain('认定试用期不符合录用条件');
-  for (const form of ['union', 'termination', 'certificate']) expect(await wordsOf(story, form)).not.toMatch(/undefined|null|NaN/);
+  expect(await wordsOf(await print(story, 'approval'))).toContain('认定试用期不符合录用条件');
+  for (const form of ['union', 'termination', 'certificate']) expect(await wordsOf(await print(story, form))).not.toMatch(GAPS);
   await print(story, 'certificate', 'pdf');
   await print(story, 'termination', 'pdf');
 
