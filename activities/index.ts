@@ -2,7 +2,9 @@ import { closePeople } from '../libs/campaigns/move-on.ts';
 import type { Desk } from '../libs/desk/desk.ts';
 import type { DeskRoom } from '../libs/desk/room.ts';
 import { openIncident } from '../libs/desk/incidents.ts';
+import { concludeObjection } from '../libs/desk/objection.ts';
 import { changeOnce, undoSteps } from '../libs/desk/steps.ts';
+import type { ObjectionOutcome } from '../libs/domain/notice.ts';
 import { isRefusal } from '../libs/domain/refusal.ts';
 import { undoFactChange, type FactChange } from '../libs/people/facts.ts';
 import type { Activities, WorldResult } from '../workflows/core/activities.ts';
@@ -28,6 +30,8 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
         });
         return { result: { done: true }, undo: null };
       }),
+    concludeObjection: ({ at, outcome, ...step }) =>
+      concludeObjection(room, { ...step, at: new Date(at), outcome: outcome as ObjectionOutcome }),
     undoSteps: async ({ caseId, at: iso }) => {
       const at = new Date(iso);
       await closePeople(room.db, caseId, at);

@@ -141,6 +141,13 @@ async function conclude(tx: Tx, caseId: string, by: By, { message, takesEffect, 
   return { caseId, version: row!.version };
 }
 
+/** Numbers and keeps a message to a story outside of anybody's act on its case; the caller holds the case's lock. */
+export async function tellStoryOf(tx: Tx, caseId: string, message: MessageBody, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    WITH moved AS (UPDATE "case" SET version = version + 1, next_message_no = next_message_no + 1 WHERE id = ${caseId}::uuid RETURNING next_message_no - 1 AS no)
+    INSERT INTO message (case_id, no, body, created_at) SELECT ${caseId}::uuid, no, ${JSON.stringify(message)}::jsonb || jsonb_build_object('no', no), ${at} FROM moved`;
+}
+
 /** The story's own changes to a case: version and nothing else, so that whoever waits for a change is told. */
 export async function touch(tx: Tx, caseId: string): Promise<number> {
   const [row] = await tx.$queryRaw<

@@ -140,12 +140,14 @@ export async function whoIsAsked(
     if (named.length === 1) return { kind: 'person', accountId: named[0]!, note: null };
     if (named.length > 1)
       return { kind: 'panel', post: null, members: named.map((accountId, i) => ({ accountId, chair: i === 0 })), note: null };
+    const other = audience.else ?? { role: 'STREET_HR' as const, level: 'street' as const };
+    const instead = audience.else ? roleTitles[audience.else.role] : '街道';
     return groupFrom(
       tx,
       about,
       units,
-      { role: 'STREET_HR', unitCode: units.street },
-      asks?.length ? '指定的办理人不能办理（离任或应当回避），由街道办理' : '没有指定办理人，由街道办理',
+      { role: other.role, unitCode: units[other.level] },
+      asks?.length ? `指定的办理人不能办理（离任或应当回避），由${instead}办理` : `没有指定办理人，由${instead}办理`,
       at,
     );
   }

@@ -35,7 +35,7 @@ export async function caseActions(
       ? []
       : [
           actionOf(state.heldAt ? 'resume' : 'hold', holding, await mayHold(db, contract, state, actor, holding)),
-          actionOf('cancel', '撤销', await mayCancel(db, state, actor)),
+          actionOf('cancel', '撤销', await mayCancel(db, contract, state, actor)),
           actionOf('copy', '抄送', await mayCopy(db, contract, state, actor)),
           actionOf('recuse', '申请回避', await mayRecuse(db, state, actor)),
         ]),

@@ -8,6 +8,7 @@ import { declare } from './declare.ts';
 import { addSigner, delegate, removeSigner, transfer } from './hand-on.ts';
 import { hold, resume } from './hold.ts';
 import { casesPage, copiesPage, tasksPage } from './lists.ts';
+import { lookAtObjection, receiveObjection } from './objection.ts';
 import { openStages } from './open-stages.ts';
 import { recuse } from './recuse.ts';
 import { returnTask } from './return.ts';
@@ -52,6 +53,9 @@ export function createDesk(room: DeskRoom) {
     declare: bind(declare),
     comment: bind(comment),
     attach: bind(attach),
+
+    receiveObjection: bind(receiveObjection),
+    lookAtObjection: bind(lookAtObjection),
 
     tasksPage: bind(tasksPage),
     taskView: bind(taskView),

@@ -55,8 +55,14 @@ export async function mayHold(
 }
 
 /** 撤销: by the county, before the case takes effect; what is in effect has its own way back. */
-export async function mayCancel(db: Db | Tx, state: CaseState, actor: Actor): Promise<Refusal | null> {
+export async function mayCancel(
+  db: Db | Tx,
+  { caused, title }: Pick<ProcessContract, 'caused' | 'title'>,
+  state: CaseState,
+  actor: Actor,
+): Promise<Refusal | null> {
   const refusal = await mayGovern(db, state, actor, '撤销', CANCELLERS);
   if (refusal) return refusal;
+  if (caused) return refuse('NotCancelled', { title });
   return state.effectiveAt ? refuse('AlreadyEffective', { verb: '撤销', instead: '已经生效的部分，须按各自的纠正流程另行撤销。' }) : null;
 }

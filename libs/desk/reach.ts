@@ -20,6 +20,8 @@ export interface Parties {
   asked: string[];
   /** The posts that are or were asked, the levels above among them. */
   posts: string[];
+  /** In a case that another one caused: whoever is out of it. */
+  barred: string[];
 }
 
 /** The parties of cases, in one round trip; cases that do not exist are left out. */
@@ -29,15 +31,18 @@ export function partiesOf(db: Db | Tx, caseIds: readonly string[]): Promise<Part
       array_remove(ARRAY[c.starter_id::text, c.subject_id::text], NULL) || ARRAY(SELECT k.account_id::text FROM copy k WHERE k.case_id = c.id) AS people,
       ARRAY(SELECT DISTINCT who::text FROM task t CROSS JOIN LATERAL (VALUES (t.assignee_id), (t.answered_by_id), (t.answered_for_id)) AS a (who) WHERE t.case_id = c.id AND who IS NOT NULL) AS asked,
       ARRAY(SELECT t.audience_role || '@' || t.audience_unit FROM task t WHERE t.case_id = c.id AND t.audience_role IS NOT NULL AND t.audience_unit IS NOT NULL
-        UNION SELECT e.role || '@' || e.unit_code FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id) AS posts
+        UNION SELECT e.role || '@' || e.unit_code FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id) AS posts,
+      ARRAY(SELECT x.account_id::text FROM recusal x WHERE x.case_id = c.id AND c.cause_case_id IS NOT NULL) AS barred
     FROM "case" c JOIN unit u ON u.code = c.unit_code WHERE c.id = ANY(${[...caseIds]}::uuid[])`;
 }
 
 /**
  * Whether the actor has a part in the case: started it, is concerned by it, is or was asked, was given it to read, or oversees its unit; for the period
- * also where somebody is or was asked for whom they stand in, except in a case about that person.
+ * also where somebody is or was asked for whom they stand in, except in a case about that person. A case that another one caused (an objection) has no part
+ * for whoever is out of it.
  */
-export function isParty({ process, subjectId, unitPath, people, asked, posts }: Parties, actor: Actor): boolean {
+export function isParty({ process, subjectId, unitPath, people, asked, posts, barred }: Parties, actor: Actor): boolean {
+  if (barred.includes(actor.accountId)) return false;
   const askedBy = (held: Actor['posts']) => held.some(({ role, unitCode }) => posts.includes(`${role}@${unitCode}`));
   return (
     people.includes(actor.accountId) ||

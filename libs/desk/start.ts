@@ -1,7 +1,7 @@
-import type { Opening } from '../domain/contract.ts';
+import type { Opening, ProcessContract } from '../domain/contract.ts';
 import { dateOf, yearOf } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { roleTitles } from '../domain/roles.ts';
+import { roleTitles, type Actor } from '../domain/roles.ts';
 import type { Tx } from '../db.ts';
 import { append } from '../ledger/append.ts';
 import { recordedActor } from '../access/actor.ts';
@@ -36,28 +36,69 @@ export async function startCase(
   const requestKey = by.requestKey ? `${by.actor.accountId}/${by.requestKey}` : null;
   const earlier = await startedBy(tx, requestKey);
   if (earlier) return earlier;
-  const prefix = await caseNoPrefix(tx, opening.unitCode, contract.short, yearOf(dateOf(by.at)));
+  const started = await insertCase(tx, contract, opening, { ...by, requestKey, cause: null });
+  // the same request may have come twice at once: the second one waited here for the first
+  return started ?? (await startedBy(tx, requestKey)) ?? refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
+}
+
+/** What makes one case start another, and under which key: the same cause again is the same case. */
+export interface Cause {
+  caseId: string;
+  key: string;
+}
+
+/** One case starts another, in the transaction of the cause: by whoever registers it, or by nobody who has an account. */
+export async function startCaused(
+  tx: Tx,
+  contract: ProcessContract,
+  opening: Opening,
+  of: { cause: Cause; actor: Actor | null; at: Date; origin?: string | undefined },
+): Promise<Started> {
+  const started = await insertCase(tx, contract, opening, { ...of, requestKey: null });
+  if (started) return started;
+  const [same] = await tx.$queryRaw<
+    Started[]
+  >`SELECT id AS "caseId", case_no AS "caseNo", version FROM "case" WHERE cause_key = ${of.cause.key}`;
+  if (!same) throw new Error(`${opening.naturalKey} of ${contract.name} runs already, and not by ${of.cause.key}`);
+  return same;
+}
+
+interface NewCase {
+  actor: Actor | null;
+  at: Date;
+  origin?: string | undefined;
+  requestKey: string | null;
+  cause: Cause | null;
+}
+
+/** The case's row, its ledger entry and message 1; null when its key, or that of its request or cause, is taken. */
+async function insertCase(
+  tx: Tx,
+  { name: process, short }: ProcessContract,
+  opening: Opening,
+  { actor, at, origin, requestKey, cause }: NewCase,
+): Promise<Started | null> {
+  const prefix = await caseNoPrefix(tx, opening.unitCode, short, yearOf(dateOf(at)));
   const [made] = await tx.$queryRaw<{ id: string; caseNo: string }[]>`
-    INSERT INTO "case" (case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, request_key, status, input, pinned, started_at, next_message_no)
+    INSERT INTO "case" (case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, request_key, cause_key, cause_case_id, status, input, pinned, started_at, next_message_no)
     SELECT ${prefix} || lpad(nextval('case_no_seq')::text, 5, '0'), ${process}, ${opening.naturalKey}, count(*)::int + 1, ${opening.title}, ${opening.unitCode}, ${opening.subjectAccountId}::uuid, ${opening.subjectPersonId}::uuid,
-      ${by.actor.accountId}::uuid, ${requestKey}, 'running', ${JSON.stringify(opening.storyInput)}::jsonb, ${JSON.stringify(opening.pinned)}::jsonb, ${by.at}, 2
+      ${actor?.accountId ?? null}::uuid, ${requestKey}, ${cause?.key ?? null}, ${cause?.caseId ?? null}::uuid, 'running', ${JSON.stringify(opening.storyInput)}::jsonb, ${JSON.stringify(opening.pinned)}::jsonb, ${at}, 2
     FROM "case" WHERE process = ${process} AND natural_key = ${opening.naturalKey}
     ON CONFLICT DO NOTHING RETURNING id, case_no AS "caseNo"`;
-  // the same request may have come twice at once: the second one waited here for the first
-  if (!made) return (await startedBy(tx, requestKey)) ?? refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
-  await tx.$executeRaw`INSERT INTO message (case_id, no, body, created_at) VALUES (${made.id}::uuid, 1, '{"no": 1, "kind": "started"}'::jsonb, ${by.at})`;
+  if (!made) return null;
+  await tx.$executeRaw`INSERT INTO message (case_id, no, body, created_at) VALUES (${made.id}::uuid, 1, '{"no": 1, "kind": "started"}'::jsonb, ${at})`;
   await append(tx, {
     chain: `case:${made.id}`,
     verb: 'case.start',
     accepted: true,
-    at: by.at,
-    actor: recordedActor(by.actor),
-    origin: by.origin ?? null,
+    at,
+    actor: actor && recordedActor(actor),
+    origin: origin ?? null,
     caseId: made.id,
     personId: opening.subjectPersonId,
     after: opening.storyInput,
     policyVersion: JSON.stringify(opening.pinned),
-    detail: { process, naturalKey: opening.naturalKey, title: opening.title },
+    detail: { process, naturalKey: opening.naturalKey, title: opening.title, ...(cause && { cause: cause.key }) },
   });
   return { caseId: made.id, caseNo: made.caseNo, version: 0 };
 }

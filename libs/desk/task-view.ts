@@ -2,12 +2,11 @@ import type { z } from 'zod';
 import type { task as taskSchema } from '../domain/api/case-views.ts';
 import type { Db, Tx } from '../db.ts';
 import type { StageContract } from '../domain/contract.ts';
-import { dateOf } from '../domain/dates.ts';
 import { stageAs } from '../domain/pinned.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { actionOf, type Action } from './actions.ts';
-import type { AboutStage } from './audience.ts';
+import { held, type AboutStage } from './audience.ts';
 import { mayHandOn, mayRemove } from './hand-on.ts';
 import { calendarsFor, taskRows, toTaskLine } from './lists.ts';
 import { judge, pastLegalEnd } from './may.ts';
@@ -83,7 +82,7 @@ export async function taskView(
     note: await noteOf(db, taskId),
     answer: row.answer,
     lastRound: last[0]?.answer ?? null,
-    choices: await choicesOf(db, stage.answer, state.unitCode, state.subjectId, at),
+    choices: await choicesOf(db, stage.answer, state, at),
     returnTargets: earlier.map((name) => ({ stage: name, title: stageOf(contract, name).title })),
     actions: [
       actionOf('answer', '办理', refusal),
@@ -165,24 +164,36 @@ export async function targetsOf(
 
 const noteOf = async (db: Db, id: string) => (await db.task.findUniqueOrThrow({ where: { id }, select: { note: true } })).note;
 
-/** People to choose from in the answer's person fields: `mentors` are the street's leaders and its communities' secretaries, never the subject. */
-async function choicesOf(
-  db: Db | Tx,
-  schema: z.ZodObject,
-  unitCode: string,
-  subjectId: string | null,
-  at: Date,
-): Promise<TaskView['choices']> {
-  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).filter(
-    ([, field]) => (field.meta() as { options?: unknown } | undefined)?.options === 'mentors',
-  );
-  if (fields.length === 0) return {};
+type Choice = { value: string; label: string };
+
+/** People to choose from in the answer's person fields, by the list that each names. */
+async function choicesOf(db: Db | Tx, schema: z.ZodObject, state: CaseState, at: Date): Promise<TaskView['choices']> {
+  const lists: Record<string, typeof mentors> = { mentors, handlers };
+  const choices: TaskView['choices'] = {};
+  for (const [name, field] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+    const list = lists[String((field.meta() as { options?: unknown } | undefined)?.options)];
+    if (list) choices[name] = await list(db, state, at);
+  }
+  return choices;
+}
+
+/** Who may deal with an objection: the county's organisation department and human resources, but for those who are out of it. */
+async function handlers(db: Db | Tx, { id, unitCode }: CaseState, at: Date): Promise<Choice[]> {
+  const { county } = await unitsAbove(db as Tx, unitCode);
+  return db.$queryRaw<Choice[]>`
+    SELECT DISTINCT a.id AS value, a.display_name || '（' || u.name || ' ' || coalesce(p.title, '') || '）' AS label FROM post_held p JOIN account a ON a.id = p.account_id JOIN unit u ON u.code = p.unit_code
+    WHERE p.role IN ('COUNTY_ORG', 'COUNTY_HR') AND p.unit_code = ${county ?? unitCode} AND a.status <> 'disabled' AND ${held(at)}
+      AND NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = ${id}::uuid AND x.account_id = a.id)
+    ORDER BY label LIMIT 200`;
+}
+
+/** The street's leaders and its communities' secretaries, never the subject. */
+async function mentors(db: Db | Tx, { unitCode, subjectId }: CaseState, at: Date): Promise<Choice[]> {
   const { street } = await unitsAbove(db as Tx, unitCode);
-  const rows = await db.$queryRaw<{ value: string; label: string }[]>`
+  return db.$queryRaw<Choice[]>`
     SELECT a.id AS value, a.display_name || '（' || u.name || ' ' || coalesce(p.title, CASE p.role WHEN 'COMMUNITY_SECRETARY' THEN '党组织书记' ELSE '班子成员' END) || '）' AS label
     FROM post_held p JOIN account a ON a.id = p.account_id JOIN unit u ON u.code = p.unit_code JOIN unit s ON s.code = ${street ?? unitCode}
-    WHERE p.role IN ('STREET_PARTY_COMMITTEE', 'COMMUNITY_SECRETARY') AND starts_with(u.path, s.path) AND a.status <> 'disabled' AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date)
+    WHERE p.role IN ('STREET_PARTY_COMMITTEE', 'COMMUNITY_SECRETARY') AND starts_with(u.path, s.path) AND a.status <> 'disabled' AND ${held(at)}
       AND a.id IS DISTINCT FROM ${subjectId}::uuid
     ORDER BY u.level DESC, u.code, a.display_name LIMIT 200`;
-  return Object.fromEntries(fields.map(([name]) => [name, rows]));
 }

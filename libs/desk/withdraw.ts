@@ -8,7 +8,7 @@ import { askedNow } from './asked-now.ts';
 import { endOpenWork, peopleOfCase, readersOfCase } from './case-people.ts';
 import { endedHow } from './may.ts';
 import { mayCancel } from './owner.ts';
-import type { By, DeskRoom, Verdict } from './room.ts';
+import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import type { CaseState } from './state.ts';
 import { mailMoment } from './when.ts';
 
@@ -40,7 +40,9 @@ export function cancel(room: DeskRoom, { caseId, reason, ...by }: By & { caseId:
     by,
     'case.cancel',
     { caseId },
-    async (tx, state) => (await mayCancel(tx, state, by.actor)) ?? endEarly(tx, room, state, { as: 'cancelled', reason, ...by }),
+    async (tx, state) =>
+      (await mayCancel(tx, contractOf(room, state.process), state, by.actor)) ??
+      endEarly(tx, room, state, { as: 'cancelled', reason, ...by }),
   );
 }
 

@@ -6,9 +6,9 @@ import type { Level, Role } from './roles.ts';
 
 /**
  * Who a stage asks: whoever holds a role in the case's unit (or its county, street … at that level), the person concerned,
- * or people whom the story names when it opens the stage.
+ * or people whom the story names when it opens the stage. While none of those named may act, `else` is asked; the street's own where it is not said.
  */
-export type Audience = { role: Role; level: Level } | { subject: true } | { named: string };
+export type Audience = { role: Role; level: Level } | { subject: true } | { named: string; else?: { role: Role; level: Level } };
 
 /** How several answers are summed up. A ballot counts the members fixed at opening; recusal shrinks them and the arithmetic. */
 export interface Panel {
@@ -174,6 +174,8 @@ export interface ProcessContract {
   takes: string;
   laws: readonly { title: string; articles: string }[];
   startedBy: readonly Role[];
+  /** Nobody starts it by hand: another case does, and nobody cancels it while that case waits for it. `startedBy` then only owns it. */
+  caused?: true;
   input: z.ZodObject;
   policies: readonly string[];
   stages: Record<string, StageContract>;

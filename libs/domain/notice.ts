@@ -64,9 +64,14 @@ export const postingForm = z.object({
 });
 export type Posting = z.infer<typeof postingForm>;
 
-/** How an objection ended: 属实 · 不属实 · 查不清. */
-export type ObjectionOutcome = 'upheld' | 'rejected' | 'undecided';
-export const objectionOutcomes: Record<ObjectionOutcome, string> = { upheld: '属实', rejected: '不属实', undecided: '查不清' };
+/** How an objection ended: found true, not true, not to be found out; or not dealt with, since it gave nothing that can be checked. */
+export type ObjectionOutcome = 'upheld' | 'rejected' | 'undecided' | 'dismissed';
+export const objectionOutcomes: Record<ObjectionOutcome, string> = {
+  upheld: '反映属实',
+  rejected: '反映不属实',
+  undecided: '无法查清',
+  dismissed: '不予受理',
+};
 
 /** What a notice tells its story: whom objections were about, by the rows' keys. */
 export interface NoticeTold extends Record<string, unknown> {
@@ -76,6 +81,7 @@ export interface NoticeTold extends Record<string, unknown> {
   objections: number;
   upheld: string[];
   undecided: string[];
+  /** Not true, or not dealt with: nothing stands against them. */
   rejected: string[];
   /** With an objection still open; only where the contract says `heldAlone`. */
   held: string[];

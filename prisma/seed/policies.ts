@@ -49,6 +49,11 @@ export const policies: readonly NewPolicy[] = [
     '各环节办理时限；离职证明和档案转移十五日为劳动合同法第五十条，其余为本系统假定',
   ),
   assumed('notice.days', workingDays(5), '公示期 3 至 15 个工作日，各地多为 5 个工作日；本系统假定'),
+  assumed(
+    'objection.within',
+    { check: workingDays(2), investigate: workingDays(10), reply: workingDays(5) },
+    '异议调查 10 个工作日、实名答复 5 个工作日；核对 2 个工作日为本系统假定',
+  ),
   assumed('postGrade.entry', defaultEntryPolicy, '五岗二十级四十档；起点档次由年限、学历、职业资格确定，系数参照外省做法'),
   assumed('postGrade.roles', defaultRolePosts, '职务与岗位对照表；四岗、五岗的划分为本系统假定，各区县可另行制定'),
   assumed('pay', defaultPayPolicy, '示例金额，不是铜仁市标准；职业资格津贴和绩效占比参照外省做法'),

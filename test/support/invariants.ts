@@ -13,6 +13,8 @@ import type {
   LedgerEntry,
   Mail,
   Message,
+  Notice,
+  Objection,
   Recusal,
   StageRun,
   Task,
@@ -40,6 +42,9 @@ interface Found {
   urges: Row<Urge>[];
   copies: Row<Copy>[];
   recusals: Row<Recusal>[];
+  notices: Row<Notice>[];
+  /** To the case's notices, each with the status of the case in which it is dealt with. */
+  objections: (Row<Objection> & { caseStatus: string })[];
   relatives: Set<string>;
   administrators: Set<string>;
   /** Who has ever stood in for whom: `substitute/principal`. */
@@ -71,6 +76,8 @@ async function find({ db, catalogue }: DeskRoom, caseId: string): Promise<Found>
       'urges', (SELECT jsonb_agg(to_jsonb(u)) FROM urge u JOIN task t ON t.id = u.task_id WHERE t.case_id = ${caseId}::uuid),
       'copies', (SELECT jsonb_agg(to_jsonb(k)) FROM copy k WHERE case_id = ${caseId}::uuid),
       'recusals', (SELECT jsonb_agg(to_jsonb(x)) FROM recusal x WHERE case_id = ${caseId}::uuid),
+      'notices', (SELECT jsonb_agg(to_jsonb(n)) FROM notice n WHERE case_id = ${caseId}::uuid),
+      'objections', (SELECT jsonb_agg(to_jsonb(o) - 'sealed' || jsonb_build_object('case_status', k.status)) FROM objection o JOIN "case" k ON k.id = o.objection_case_id WHERE o.case_id = ${caseId}::uuid),
       'relatives', (SELECT jsonb_agg(to_jsonb(r)) FROM relative r JOIN "case" c ON c.subject_id = r.other_id WHERE c.id = ${caseId}::uuid),
       'standIns', (SELECT jsonb_agg(to_jsonb(s)) FROM substitution s),
       'administrators', (SELECT jsonb_agg(to_jsonb(p)) FROM post_held p WHERE role IN ('AUDITOR', 'SYSTEM_ADMIN', 'SECURITY_ADMIN'))) AS found`;
@@ -100,7 +107,7 @@ const name = ({ stage, round }: { stage: string; round: number }) => `${stage}/$
 
 /** 1: a running case waits for something. 6: and the story says the same as SQL. */
 function* waits(
-  { case: { status, nextMessageNo, waitingFor, heldAt }, runs, tasks, due }: Found,
+  { case: { status, nextMessageNo, waitingFor, heldAt }, runs, tasks, due, objections }: Found,
   story: StoryPlace | undefined,
 ): Iterable<string> {
   const open = runs
@@ -112,8 +119,9 @@ function* waits(
   if (story === undefined) return;
   if (running !== (story !== null)) return yield `6: the case is ${status}, its story ${story ? 'goes on' : 'has ended'}`;
   if (!story) return;
+  const waitsForObjections = objections.some(({ concludedAt, caseStatus }) => concludedAt === null && caseStatus === 'running');
   const onList = runs.some((run) => run.status === 'open' && isListed(run));
-  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0 && heldAt === null && !onList)
+  if (!tasks.some((task) => task.status === 'open') && ahead.length === 0 && heldAt === null && !onList && !waitsForObjections)
     yield '1: the case waits for nothing';
   if (story.heard !== nextMessageNo - 1) yield `6: the story has heard ${story.heard} of ${nextMessageNo - 1} messages`;
   if (!story.waits) return yield '6: the story is at work';
@@ -250,7 +258,7 @@ function* panels({ contract, case: { pinned }, runs, tasks }: Found): Iterable<s
 
 /** 5: each accepted verb left one entry, and a person gets one mail of one kind for one thing. */
 function* records({
-  case: { nextMessageNo },
+  case: { nextMessageNo, input: caseInput },
   messages,
   tasks,
   runs,
@@ -268,7 +276,9 @@ function* records({
   const declared = entries.filter(({ said }) => said.accepted && said.verb.startsWith('event.')).length;
   if (declared !== events.length) yield `5: ${events.length} events, ${declared} entries`;
   if (accepted('task.urge').length !== urges.length) yield `5: ${urges.length} urgings, ${accepted('task.urge').length} entries`;
-  if (accepted('case.recuse').length !== recusals.length) yield `5: ${recusals.length} recusals, ${accepted('case.recuse').length} entries`;
+  const declaredOut = recusals.filter(({ accountId }) => !(caseInput as { barred?: string[] }).barred?.includes(accountId));
+  if (accepted('case.recuse').length !== declaredOut.length)
+    yield `5: ${declaredOut.length} recusals, ${accepted('case.recuse').length} entries`;
   const given = accepted('case.copy').flatMap(({ said }) => said.detail?.accountIds ?? []);
   if (given.length !== copies.filter(({ how }) => how === 'copied').length) yield `5: ${given.length} copies on record`;
   const returns = messages.filter(({ body }) => (body as { kind: string }).kind === 'returned').length;
@@ -306,6 +316,32 @@ function* records({
     if (seen.has(key)) yield `5: two mails ${key}`;
     seen.add(key);
   }
+}
+
+/** 1, 2 and 7 of public notices: posted, a stage has its end and no task; closed, nothing stands open against it but with a list that goes on. */
+function* notices({ contract, case: { heldAt }, runs, tasks, due, notices: posted, objections, entries }: Found): Iterable<string> {
+  for (const notice of posted.filter(({ postedAt }) => postedAt !== null)) {
+    const run = runs.find(({ stage, round }) => stage === notice.stage && round === notice.round);
+    if (!run) yield `2: a notice without its stage ${name(notice)}`;
+    if (tasks.some((task) => name(task) === name(notice) && ['open', 'waiting'].includes(task.status)))
+      yield `2: ${name(notice)} is posted, and somebody is still asked`;
+    const open = objections.filter(({ noticeId, concludedAt }) => noticeId === notice.id && concludedAt === null);
+    const ends = due.some(({ key, doneAt }) => key === `${name(notice)}/noticeEnd` && doneAt === null);
+    const counts = due.some(({ kind, stage, doneAt }) => kind === 'recount' && stage === notice.stage && doneAt === null);
+    if (run?.status === 'open' && heldAt === null && !ends && !counts && open.length === 0)
+      yield `1: ${name(notice)} stands without an end`;
+    if (run?.status === 'closed' && open.length > 0 && !contract.stages[notice.stage]?.notice?.heldAlone)
+      yield `7: ${name(notice)} has closed over an open objection`;
+    if (notice.closedAt !== null && open.length > 0) yield `7: ${name(notice)} has its statement, and an objection is open`;
+    if (
+      objections.some(
+        ({ noticeId, receivedAt }) => noticeId === notice.id && run?.dueAt && receivedAt >= run.dueAt && run.status !== 'superseded',
+      )
+    )
+      yield `7: an objection after the end of ${name(notice)}`;
+  }
+  const received = entries.filter(({ said, verb }) => said.accepted && verb === 'objection.receive').length;
+  if (received !== objections.length) yield `5: ${objections.length} objections, ${received} entries`;
 }
 
 /** 7: after taking effect nothing is withdrawn or returned; after an ending nothing is open. */
@@ -348,6 +384,7 @@ export async function brokenInvariants(room: DeskRoom, caseId: string, story?: S
     ...deciders(found),
     ...panels(found),
     ...records(found),
+    ...notices(found),
     ...endings(found),
   ];
 }

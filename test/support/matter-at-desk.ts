@@ -56,8 +56,14 @@ export class MatterAtDesk {
       openCase(tx, { desk, catalogue: room.catalogue }, { process: of.process, input: { personId: worker.personId }, ...by }),
     );
     if (isRefusal(started)) throw new Error(JSON.stringify(started));
-    const told = new ToldHere({ desk, room, caseId: started.caseId, story: of.story, now: () => house.now });
-    const matter = new MatterAtDesk(house, started.caseId, worker, told);
+    return MatterAtDesk.of(house, { caseId: started.caseId, story: of.story, worker });
+  }
+
+  /** A case that is there already, told in this process from the top. */
+  static async of(house: DeskHouse, { caseId, story, worker }: { caseId: string; story: Story; worker: Worker }): Promise<MatterAtDesk> {
+    const { desk, room } = house;
+    const told = new ToldHere({ desk, room, caseId, story, now: () => house.now });
+    const matter = new MatterAtDesk(house, caseId, worker, told);
     await told.begin();
     return matter;
   }

@@ -47,6 +47,8 @@ export interface WorldDoors {
   computeConversion(of: WorldStep): Promise<WorldResult>;
   /** Post, grade, step and pay as computed, from the first of the month after the signature. */
   convertPerson(of: WorldStep & { personId: string; signedOn: string }): Promise<WorldResult>;
+  /** What became of an objection; the case of its notice hears of it. */
+  concludeObjection(of: WorldStep & { outcome: string }): Promise<WorldResult>;
   raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
   undoSteps(of: { caseId: string; at: string }): Promise<void>;
 }

@@ -155,6 +155,7 @@ export function rehearse(
       releaseHeld: changed,
       computeConversion: changed,
       convertPerson: changed,
+      concludeObjection: changed,
       raiseIncident: changed,
       undoSteps: async () => undefined,
     };

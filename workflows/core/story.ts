@@ -202,6 +202,7 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       releaseHeld: worldDoor('releaseHeld'),
       computeConversion: worldDoor('computeConversion'),
       convertPerson: worldDoor('convertPerson'),
+      concludeObjection: worldDoor('concludeObjection'),
       raiseIncident: worldDoor('raiseIncident'),
     },
   };

@@ -44,6 +44,7 @@ const doors: Activities = {
   releaseHeld: world.releaseHeld,
   computeConversion: world.computeConversion,
   convertPerson: world.convertPerson,
+  concludeObjection: world.concludeObjection,
   raiseIncident: world.raiseIncident,
   undoSteps: world.undoSteps,
 };

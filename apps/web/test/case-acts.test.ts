@@ -139,7 +139,7 @@ run('a case is held, pressed for, given to read, stepped aside from and cancelle
     await dialog.getByRole('textbox', { name: '理由' }).fill('与当事人是亲戚');
     await visitor.shows('15-recuse-dialog');
     await dialog.getByRole('button', { name: '申请回避' }).click();
-    await page.getByText('您已在本件申报回避，不能再办理。').first().waitFor();
+    await page.getByText('您在本件应当回避，不能办理。').first().waitFor();
     await visitor.shows('15-case-recused');
   });
 

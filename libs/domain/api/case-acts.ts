@@ -52,7 +52,7 @@ export const caseActRoutes = {
     params: byId,
     body: z.object({ reason }),
     response: acted,
-    refusals: [...governing, 'AlreadyEffective', 'LegalEndPassed'],
+    refusals: [...governing, 'AlreadyEffective', 'LegalEndPassed', 'NotCancelled'],
   }),
   urge: route({
     id: 'urge',
