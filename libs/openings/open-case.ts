@@ -38,7 +38,7 @@ export async function openingOf(
   { process, input, actor, at }: { process: string; input: Record<string, unknown>; actor: Actor; at: Date },
 ): Promise<Refusal | Opening> {
   const contract = catalogue[process];
-  if (!contract) return refuse('NotFound', { what: '这种流程' });
+  if (!contract || contract.caused) return refuse('NotFound', { what: '这种流程' });
   const parsed = contract.input.safeParse(input);
   if (!parsed.success) return refuse('BadRequest', { detail: parsed.error.issues.map(({ message }) => message).join('；') });
   const on = dateOf(at);

@@ -36,8 +36,8 @@ export class CasesService {
   }
 
   processes(actor: Actor) {
-    // a person of a batch is started by the batch
-    const startable = Object.values(this.system.catalogue).filter(({ ofBatch }) => !ofBatch);
+    // a person of a batch is started by the batch, an objection by its notice
+    const startable = Object.values(this.system.catalogue).filter(({ ofBatch, caused }) => !ofBatch && !caused);
     return startable.map(({ name, title, summary, takes, laws, startedBy }) => {
       const mayStart = actor.posts.some(({ role }) => startedBy.includes(role));
       return {
@@ -64,7 +64,7 @@ export class CasesService {
     { actor, at, requestKey }: By,
     { process, items }: { process: string; items: { key: string; input: Record<string, unknown> }[] },
   ) {
-    if (!this.system.catalogue[process]) return refuse('NotFound', { what: '这种流程' });
+    if (!this.system.catalogue[process] || this.system.catalogue[process].caused) return refuse('NotFound', { what: '这种流程' });
     return createStartJob(this.system.db, { process, items, actor, at, requestKey });
   }
 
