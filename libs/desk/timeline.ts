@@ -78,6 +78,7 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'list.setApart': () => '移出本批，单独办理',
   'list.takeRole': ({ after }) => `任职变动：${said(after?.postTitle) ?? ''}，自 ${said(after?.effectiveOn) ?? ''}`,
   'list.batchClosed': () => '批次已撤回或撤销，本件随之停止办理',
+  'list.join': ({ detail }) => `中途加入 ${said(detail?.joined) ?? ''} 人`,
   'list.noticePassed': () => '随批次公示期满',
   'conversion.compute': () => '套改测算',
   'conversion.apply': () => '按套改结果执行',

@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { BatchesController } from './batches/batches.controller.ts';
+import { BatchesService } from './batches/batches.service.ts';
 import { CalendarController } from './calendar/calendar.controller.ts';
 import { CaseChanges } from './cases/case-changes.ts';
 import { CasesController } from './cases/cases.controller.ts';
@@ -38,6 +40,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         CasesController,
+        BatchesController,
         CaseActsController,
         TasksController,
         LiveController,
@@ -66,6 +69,7 @@ export class AppModule {
         CaseChanges,
         Live,
         CasesService,
+        BatchesService,
         { provide: APP_GUARD, useClass: DoorGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -14,6 +14,7 @@ import { createMailTransport, runMailer } from '../../../libs/mail/sender.ts';
 import { readConfig } from './config.ts';
 import { Couriers } from './couriers.ts';
 import type { EngineRoom } from './engine-room.ts';
+import { runListJobs } from './list-jobs.ts';
 import { createLogger, engineLogger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { reconcile } from './reconciler.ts';
@@ -59,6 +60,7 @@ export async function runWorker({ catalogue, mailClock = now }: { catalogue: Cat
     tellStories(engine),
     carryMessages(engine),
     runStartJobs(engine, now),
+    runListJobs(engine, now),
     keepDoing(
       engine,
       'forgetting old imports',

@@ -1,3 +1,4 @@
+import { batchRoutes } from './batches.ts';
 import { caseActRoutes } from './case-acts.ts';
 import { calendarRoutes } from './calendar.ts';
 import { caseRoutes } from './cases.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...peopleRoutes,
   ...rosterRoutes,
   ...caseRoutes,
+  ...batchRoutes,
   ...calendarRoutes,
   ...caseActRoutes,
   ...handOnRoutes,

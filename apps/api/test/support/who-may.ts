@@ -20,6 +20,16 @@ const readers = of(
 /** Who has a part in the case: concerned by it, asked, or overseeing its unit. */
 const part = of('WORKER self', 'CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'STREET_HR here');
 const officers = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR');
+/** Who has a part in a batch's lists. */
+const listReaders = of(
+  'CITY_ORG',
+  'COUNTY_ORG',
+  'COUNTY_HR',
+  'COUNTY_FINANCE',
+  'STREET_HR',
+  'STREET_PARTY_COMMITTEE',
+  'COMMUNITY_SECRETARY',
+);
 const owners = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'SYSTEM_ADMIN');
 const auditors = of('AUDITOR');
 const keepers = of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'STREET_HR here', 'AUDITOR here');
@@ -111,6 +121,22 @@ export const whoMay: Table = {
     },
     else: 'NotAllowed',
   },
+
+  batches: { send: sent({}), let: { ok: listReaders }, else: 'NotAllowed' },
+  batch: { send: sent({ params: { id: nobody } }), let: { NotFound: listReaders }, else: 'NotAllowed' },
+  batchPeople: { send: sent({ params: { id: nobody } }), let: { NotFound: listReaders }, else: 'NotAllowed' },
+  actOnList: {
+    send: sent({ params: { id: nobody }, body: { does: { act: 'setApart', reason: '长期病假' }, on: { open: true } } }),
+    let: { NotFound: listReaders },
+    else: 'NotAllowed',
+  },
+  joinBatch: {
+    send: sent({ params: { id: nobody }, body: { personIds: [nobody], reason: '基准日后补录' } }),
+    let: { NotFound: of('CITY_ORG', 'COUNTY_ORG') },
+    else: 'NotAllowed',
+  },
+  listJob: { send: sent({ params: { id: nobody } }), let: {}, else: 'NotFound' },
+  conversion: { send: byCase(), let: {}, else: 'NotFound' },
 
   rosterTemplate: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },
   rosterImports: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },

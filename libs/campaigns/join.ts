@@ -1,0 +1,69 @@
+import { recordedActor } from '../access/actor.ts';
+import { contractOf, type By, type DeskRoom } from '../desk/room.ts';
+import { readCase } from '../desk/state.ts';
+import { dateOf } from '../domain/dates.ts';
+import { refuse, type Refusal } from '../domain/refusal.ts';
+import { append } from '../ledger/append.ts';
+import { openCases, peopleFor } from './open-people.ts';
+
+/**
+ * 中途加入: people who belong to a batch and were left out of it, as exceptions with stories of their own that begin at once; they stand on the list again
+ * at the notice. Refuses `NotFound`, `NotProcessOwner`, `CaseEnded`, `BatchClosedToJoin`, `NotInYourUnits`.
+ */
+export function joinBatch(
+  room: DeskRoom,
+  { batchId, personIds, reason, ...by }: By & { batchId: string; personIds: readonly string[]; reason: string },
+): Promise<Refusal | { joined: number; left: number }> {
+  return room.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ${batchId}::uuid FOR SHARE`;
+    const state = await readCase(tx, batchId);
+    const batch = state && room.catalogue[state.process];
+    if (!state || !batch?.people) return refuse('NotFound', { what: '这个批次' });
+    const unit = await tx.unit.findUniqueOrThrow({ where: { code: state.unitCode } });
+    const owns = by.actor.posts.some(
+      ({ role, unitPath }) =>
+        ['COUNTY_ORG', 'CITY_ORG'].includes(role) && (unit.path.startsWith(unitPath) || unitPath.startsWith(unit.path)),
+    );
+    const noticed = (await tx.stageRun.count({ where: { caseId: batchId, stage: 'notice' } })) > 0;
+    const refusal = !owns
+      ? refuse('NotProcessOwner', { verb: '加入人员', who: '区县或市委组织部' })
+      : state.status !== 'running'
+        ? refuse('CaseEnded', {})
+        : noticed
+          ? refuse('BatchClosedToJoin')
+          : null;
+    const common = {
+      chain: `case:${batchId}` as const,
+      verb: 'list.join',
+      at: by.at,
+      actor: recordedActor(by.actor),
+      origin: by.origin ?? null,
+      caseId: batchId,
+    };
+    if (refusal) {
+      await append(tx, { ...common, accepted: false, refusal: { code: refusal.refused, params: refusal.params } });
+      return refusal;
+    }
+    const process = contractOf(room, batch.people).name;
+    const found = await peopleFor(tx, process, batchId, String(state.input.cutOffOn), dateOf(by.at), { personIds });
+    const reach = by.actor.posts.filter(({ role }) => ['COUNTY_ORG', 'CITY_ORG'].includes(role)).map(({ unitPath }) => unitPath);
+    const units = await tx.unit.findMany({
+      where: { code: { in: found.map(({ unitCode }) => unitCode) } },
+      select: { code: true, path: true },
+    });
+    const inScope = (code: string) => {
+      const path = units.find((one) => one.code === code)?.path ?? '';
+      return path.startsWith(unit.path) && reach.some((own) => path.startsWith(own));
+    };
+    const made = await openCases(
+      tx,
+      room,
+      state,
+      found.filter(({ unitCode }) => inScope(unitCode)),
+      by.at,
+      { kind: 'late', reason },
+    );
+    await append(tx, { ...common, accepted: true, detail: { reason, joined: made.length } });
+    return { joined: made.length, left: personIds.length - made.length };
+  });
+}

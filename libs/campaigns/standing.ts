@@ -1,0 +1,31 @@
+import { Prisma } from '../../prisma/generated/client.ts';
+import type { Actor, Role } from '../domain/roles.ts';
+
+/** Who sees a batch's list: those with a part in it, for their own units and below. */
+const readers: readonly Role[] = [
+  'CITY_ORG',
+  'COUNTY_ORG',
+  'COUNTY_HR',
+  'COUNTY_FINANCE',
+  'STREET_HR',
+  'STREET_PARTY_COMMITTEE',
+  'COMMUNITY_SECRETARY',
+];
+export const reachOfBatches = (actor: Actor): string[] =>
+  actor.posts.filter(({ role }) => readers.includes(role)).map(({ unitPath }) => unitPath);
+
+/** People (`i`) of units (`u`, their community's row) within the reach. */
+export const within = (paths: readonly string[]): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT FROM unnest(${[...paths]}::text[]) AS reach WHERE starts_with(u.path, reach))`;
+
+/**
+ * Where somebody of a batch (`i`, their case `c`) stands: at one of its stages, `done` (converted), or `apart` (例外): each person in exactly one place.
+ * The stage is the first whose latest round is not closed.
+ */
+export const standing = (stages: readonly string[]): Prisma.Sql => Prisma.sql`
+  CASE WHEN c.status = 'ended' AND c.outcome = 'converted' THEN 'done' WHEN c.status = 'ended' OR i.apart IS NOT NULL THEN 'apart'
+  ELSE coalesce((SELECT o.stage FROM unnest(${[...stages]}::text[]) WITH ORDINALITY AS o (stage, n)
+    WHERE (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = o.stage ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed' ORDER BY o.n LIMIT 1), ${stages.at(-1)!}) END`;
+
+/** Why they stand apart: the kind kept with them, or how their case has ended. */
+export const whyApart = Prisma.sql`CASE WHEN c.status = 'ended' THEN CASE WHEN c.outcome = 'converted' THEN NULL ELSE c.outcome END ELSE i.apart END`;
