@@ -91,8 +91,8 @@ export async function openCases(
     WITH people AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p
       (id uuid, prefix text, key text, title text, "unitCode" text, "accountId" uuid, "personId" uuid, community text, street text, county text, facts jsonb)),
     cases AS (
-      INSERT INTO "case" (id, case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, status, input, pinned, started_at, next_message_no)
-      SELECT id, prefix || lpad(nextval('case_no_seq')::text, 5, '0'), ${contract.name}, key, (SELECT count(*)::int + 1 FROM "case" c WHERE c.process = ${contract.name} AND c.natural_key = key), title, "unitCode", "accountId", "personId", ${batch.starterId}::uuid,
+      INSERT INTO "case" (id, case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, started_by_id, status, input, pinned, started_at, next_message_no)
+      SELECT id, prefix || lpad(nextval('case_no_seq')::text, 5, '0'), ${contract.name}, key, (SELECT count(*)::int + 1 FROM "case" c WHERE c.process = ${contract.name} AND c.natural_key = key), title, "unitCode", "accountId", "personId", ${batch.starterId}::uuid, ${batch.startedById}::uuid,
         'running', jsonb_build_object('personId', "personId", 'batchId', ${batch.id}::text, 'cutOffOn', ${String(batch.input.cutOffOn)}::text), jsonb_build_object('notices', ${JSON.stringify(batch.pinned.notices ?? {})}::jsonb), ${at}, ${apart ? 2 : 1}
       FROM people ORDER BY key ON CONFLICT DO NOTHING RETURNING id
     ), told AS (

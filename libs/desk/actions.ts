@@ -1,5 +1,7 @@
 import { refusalText, refuse, type Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../domain/roles.ts';
 import { endedHow } from './may.ts';
+import { principalWho } from './seat.ts';
 import type { CaseState } from './state.ts';
 
 /** A verb on a page: allowed, or why not now, with the refusal's stable code. */
@@ -19,15 +21,10 @@ export const actionOf = (verb: string, title: string, refusal: Refusal | null): 
   code: refusal?.refused ?? null,
 });
 
-export interface WithdrawFacts extends Pick<CaseState, 'status' | 'ending'> {
-  starterId: string | null;
-  starterName: string | null;
-  effectiveAt: Date | null;
-}
-
-/** Whether the actor may withdraw now: the starter, before the case takes effect. */
-export function mayWithdraw({ starterId, starterName, effectiveAt, ...state }: WithdrawFacts, accountId: string): Refusal | null {
+/** Whether the actor may withdraw now: the starter, or one who stands in for them, before the case takes effect. `starterName`: as far as they may know it. */
+export function mayWithdraw(state: CaseState, starterName: string | null, actor: Actor): Refusal | null {
   if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
-  if (starterId !== accountId) return refuse('OnlyStarterWithdraws', { name: starterName ?? '' });
-  return effectiveAt ? refuse('AlreadyEffective', { verb: '撤回' }) : null;
+  if (state.starterId !== actor.accountId && !principalWho(actor, state, state.starterId))
+    return refuse('OnlyStarterWithdraws', { name: starterName ?? '' });
+  return state.effectiveAt ? refuse('AlreadyEffective', { verb: '撤回' }) : null;
 }

@@ -48,7 +48,7 @@ export function notBarred({ state, contract, stage }: AboutStage): Prisma.Sql {
   const starterBarred = stage.kind === 'opinion' || stage.kind === 'decision';
   return Prisma.sql`a.status <> 'disabled'
     AND a.id IS DISTINCT FROM ${state.subjectId}::uuid
-    AND NOT (${starterBarred} AND a.id IS NOT DISTINCT FROM ${state.starterId}::uuid)
+    AND NOT (${starterBarred} AND (a.id IS NOT DISTINCT FROM ${state.starterId}::uuid OR a.id IS NOT DISTINCT FROM ${state.startedById}::uuid))
     AND NOT EXISTS (SELECT FROM relative r WHERE r.account_id = a.id AND r.other_id = ${state.subjectId}::uuid)
     AND NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = ${state.id}::uuid AND x.account_id = a.id)
     AND NOT EXISTS (SELECT FROM task t WHERE t.case_id = ${state.id}::uuid AND a.id IN (t.answered_by_id, t.answered_for_id) AND t.part <> 'advice' AND t.stage = ANY(${group}::text[]))`;

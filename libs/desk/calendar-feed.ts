@@ -93,7 +93,7 @@ async function dateEntries(db: Db, actor: Actor, at: Date, link: Link): Promise<
     SELECT d.case_id AS "caseId", d.key, d.on::text AS "on", d.title, c.title AS "caseTitle", c.case_no AS "caseNo", c.started_at AS "startedAt"
     FROM case_date d JOIN "case" c ON c.id = d.case_id
     WHERE c.status = 'running' AND d.on >= ${today}::date AND d.on <= ${addDays(today, DAYS_AHEAD)}::date
-      AND (c.starter_id = ${actor.accountId}::uuid OR c.subject_id = ${actor.accountId}::uuid
+      AND (${actor.accountId}::uuid IN (c.starter_id, c.started_by_id, c.subject_id)
         OR EXISTS (SELECT FROM task t WHERE t.case_id = c.id AND t.status = 'open' AND t.assignee_id = ${actor.accountId}::uuid))
     ORDER BY d.on, d.case_id, d.key LIMIT ${DATES}`;
   return rows.map(({ caseId, key, on, title, caseTitle, caseNo, startedAt }) => ({

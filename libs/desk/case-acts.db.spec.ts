@@ -4,6 +4,7 @@ import { probationStory } from '../../workflows/processes/probation/workflow.ts'
 import { addDays, dateOf, instantOf } from '../domain/dates.ts';
 import { isRefusal, refusalText } from '../domain/refusal.ts';
 import { caseView } from './case-view.ts';
+import { workCounts } from './workbench.ts';
 
 let house: DeskHouse;
 beforeAll(async () => {
@@ -159,6 +160,7 @@ describe('抄送', () => {
     expect(await looks(matter, 'chair')).toMatchObject({ refused: 'NotYourCase' });
     expect(await copies(matter, 'street', 'chair')).toBeNull();
     const { actor, at } = await matter.by('chair');
+    expect((await workCounts(house.room, actor, at)).unread).toBe(1);
     expect(await house.desk.copiesPage({ actor, at, unread: true, limit: 20 })).toMatchObject({
       items: [{ id: matter.caseId, note: '请阅知', readAt: null }],
     });
@@ -169,6 +171,7 @@ describe('抄送', () => {
     if (isRefusal(seen)) throw new Error(seen.refused);
     expect(seen.readers).toMatchObject([{ name: actor.name, readAt: instantOf('2026-11-25', '10:00').toISOString() }]);
     expect(seen.actions.filter(({ allowed }) => allowed).map(({ verb }) => verb)).toEqual(['comment', 'attach']);
+    expect((await workCounts(house.room, actor, at)).unread).toBe(0);
     expect((await house.desk.copiesPage({ actor, at, unread: true, limit: 20 })).items).toEqual([]);
     expect((await house.desk.copiesPage({ actor, at, limit: 20 })).items.map(({ id }) => id)).toContain(matter.caseId);
     expect(await matter.answers('draft', 'chair', draft)).toBe('NotYourTask');

@@ -29,7 +29,7 @@ export async function caseActions(
   const own = actor.accountId === state.subjectId;
   const holding = state.heldAt ? ('恢复' as const) : ('挂起' as const);
   return [
-    actionOf('withdraw', '撤回', mayWithdraw({ ...state, starterName }, actor.accountId)),
+    actionOf('withdraw', '撤回', mayWithdraw(state, starterName, actor)),
     actionOf('urge', '催办', await mayUrgeIn(db, contract, state, actor)),
     ...(own
       ? []

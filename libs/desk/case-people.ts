@@ -4,6 +4,7 @@ import type { Tx } from '../db.ts';
 export async function peopleOfCase(tx: Tx, caseId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ who: string }[]>`
     SELECT starter_id AS who FROM "case" WHERE id = ${caseId}::uuid AND starter_id IS NOT NULL
+    UNION SELECT started_by_id FROM "case" WHERE id = ${caseId}::uuid AND started_by_id IS NOT NULL
     UNION SELECT subject_id FROM "case" WHERE id = ${caseId}::uuid AND subject_id IS NOT NULL
     UNION SELECT answered_by_id FROM task WHERE case_id = ${caseId}::uuid AND answered_by_id IS NOT NULL
     UNION SELECT answered_for_id FROM task WHERE case_id = ${caseId}::uuid AND answered_for_id IS NOT NULL

@@ -11,7 +11,7 @@ import { refuse, refusalText, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { caseActions, caseActsOf } from './case-acts.ts';
 import { markRead } from './copy.ts';
-import { declarers, mayDeclare } from './declare.ts';
+import { declarerOf, declarers } from './declare.ts';
 import { openTaskKeys } from './inbox.ts';
 import { endedHow, heldStill } from './may.ts';
 import { calendarsFor, caseRows, toCaseLine } from './lists.ts';
@@ -45,7 +45,7 @@ export async function viewOf(room: DeskRoom, state: CaseState, actor: Actor, at:
   const [row] = await caseRows(db, Prisma.sql`c.id = ${caseId}::uuid`, Prisma.sql`c.id`, 1);
   const calendar = (await calendarsFor(db, [row!.countyCode]))(row!.countyCode);
   const people = await db.account.findMany({
-    where: { id: { in: [state.starterId, state.subjectId].filter((id) => id !== null) } },
+    where: { id: { in: [state.starterId, state.startedById, state.subjectId].filter((id) => id !== null) } },
     select: { id: true, displayName: true },
   });
   const nameOf = (id: string | null) => people.find((account) => account.id === id)?.displayName ?? null;
@@ -60,6 +60,7 @@ export async function viewOf(room: DeskRoom, state: CaseState, actor: Actor, at:
     starter: state.starterId
       ? { accountId: state.starterId, name: nameOf(state.starterId) ?? '', posts: await postsOf(room, state.starterId) }
       : null,
+    startedBy: nameOf(state.startedById),
     subject: person ? { personId, name: person.name } : null,
     effectiveAt: state.effectiveAt?.toISOString() ?? null,
     version: state.version,
@@ -163,7 +164,7 @@ async function eventsOf({ db }: DeskRoom, state: CaseState, contract: ProcessCon
     const refusal =
       state.status !== 'running'
         ? refuse('CaseEnded', { how: endedHow(state) })
-        : !mayDeclare({ title, ...rest }, state, actor, units)
+        : !declarerOf({ title, ...rest }, state, actor, units)
           ? refuse('NotYourEvent', { event: title, who: declarers({ title, ...rest }) })
           : (heldStill(state) ??
             (state.effectiveAt

@@ -17,7 +17,8 @@ import { postWords } from './words.ts';
 /** Whether the actor may give the case to others to read: its starter, whoever is or was asked in it, or the process owner. */
 export async function mayCopy(db: Db | Tx, contract: ProcessContract, state: CaseState, actor: Actor): Promise<Refusal | null> {
   const ended = state.status === 'running' ? null : refuse('CaseEnded', { how: endedHow(state) });
-  if (actor.accountId === state.starterId || (await ownsProcess(db, contract, state, actor))) return ended;
+  if (actor.accountId === state.starterId || actor.accountId === state.startedById || (await ownsProcess(db, contract, state, actor)))
+    return ended;
   if (actor.accountId === state.subjectId) return refuse('MayNotCopy');
   const answered = await db.task.findFirst({
     where: { caseId: state.id, OR: [{ answeredById: actor.accountId }, { answeredForId: actor.accountId }] },

@@ -1,23 +1,32 @@
 import { dateOf } from '../domain/dates.ts';
 import { refuse } from '../domain/refusal.ts';
-import { roleTitles } from '../domain/roles.ts';
+import { roleTitles, type Actor } from '../domain/roles.ts';
 import type { EventContract } from '../domain/contract.ts';
 import { act } from './act.ts';
 import { parseAnswer } from './answer.ts';
 import { endOpenWork } from './case-people.ts';
 import { endedHow, heldStill } from './may.ts';
 import { toldOf } from './told.ts';
+import { ownSeat, seatHolding, type Seat } from './seat.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import { readHeld, type CaseState } from './state.ts';
 import { unitsAbove, type UnitsAbove } from './when.ts';
 
-/** Whether the actor is one of those who may declare an event in this case. */
-export function mayDeclare(event: EventContract, state: Pick<CaseState, 'subjectId'>, actor: By['actor'], units: UnitsAbove): boolean {
-  return event.by.some((audience) => {
-    if ('subject' in audience) return actor.accountId === state.subjectId;
-    if ('named' in audience) return false;
-    return actor.posts.some((post) => post.role === audience.role && post.unitCode === units[audience.level]);
-  });
+/**
+ * In whose name the actor may declare an event in this case: as the person concerned, in person alone; by a post, their own or that of one for whom they
+ * stand in, where the case is about neither. Null when in nobody's.
+ */
+export function declarerOf(
+  event: EventContract,
+  { process, subjectId }: Pick<CaseState, 'process' | 'subjectId'>,
+  actor: Actor,
+  units: UnitsAbove,
+): Seat | null {
+  if (actor.accountId === subjectId && event.by.some((audience) => 'subject' in audience)) return ownSeat(actor);
+  const seat = seatHolding(actor, process, (post) =>
+    event.by.some((audience) => 'role' in audience && audience.role === post.role && units[audience.level] === post.unitCode),
+  );
+  return seat?.principal && [actor.accountId, seat.accountId].includes(subjectId ?? '') ? null : seat;
 }
 
 export const declarers = (event: EventContract): string =>
@@ -35,8 +44,8 @@ export function declare(
     const event = contractOf(room, state.process).events[name];
     if (!event) return refuse('NotFound', { what: '这种事项' });
     if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
-    if (!mayDeclare(event, state, by.actor, await unitsAbove(tx, state.unitCode)))
-      return refuse('NotYourEvent', { event: event.title, who: declarers(event) });
+    const seat = declarerOf(event, state, by.actor, await unitsAbove(tx, state.unitCode));
+    if (!seat) return refuse('NotYourEvent', { event: event.title, who: declarers(event) });
     const held = heldStill(state);
     if (held) return held;
     const parsed = parseAnswer(event.answer, given);
@@ -56,6 +65,7 @@ export function declare(
     return {
       after: parsed.answer,
       detail: { event: name },
+      ...(seat.principal && { inStead: seat.principal }),
       message: { kind: 'event', event: name, told, on },
       takesEffect: event.takesEffect ?? false,
     };

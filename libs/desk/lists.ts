@@ -223,7 +223,7 @@ export async function casesPage(room: DeskRoom, { actor, at, box, status, q, aft
   const reach =
     box === 'started'
       ? // the people of a batch stand on its board
-        Prisma.sql`c.starter_id = ${actor.accountId}::uuid AND NOT EXISTS (SELECT FROM batch_item i WHERE i.case_id = c.id)`
+        Prisma.sql`(c.starter_id = ${actor.accountId}::uuid OR c.started_by_id = ${actor.accountId}::uuid) AND NOT EXISTS (SELECT FROM batch_item i WHERE i.case_id = c.id)`
       : box === 'mine'
         ? Prisma.sql`c.subject_id = ${actor.accountId}::uuid`
         : Prisma.sql`EXISTS (SELECT 1 FROM unnest(${overseenPaths(actor)}::text[]) AS reach WHERE starts_with(u.path, reach))`;

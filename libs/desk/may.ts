@@ -71,7 +71,7 @@ function barredAs(
     : [];
   return barredFrom(stage, {
     isSubject: accountId === state.subjectId,
-    isStarter: accountId === state.starterId,
+    isStarter: accountId === state.starterId || accountId === state.startedById,
     isRelative,
     isRecused,
     earlierOfGroup,

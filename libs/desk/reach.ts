@@ -12,9 +12,10 @@ export interface Parties {
   caseId: string;
   version: number;
   process: string;
+  starterId: string | null;
   subjectId: string | null;
   unitPath: string;
-  /** Whoever started it, is concerned by it, or was given it to read. */
+  /** Whoever started it, in whose name or stead, is concerned by it, or was given it to read. */
   people: string[];
   /** Whoever is or was asked by name, or answered, or in whose stead somebody did. */
   asked: string[];
@@ -27,8 +28,8 @@ export interface Parties {
 /** The parties of cases, in one round trip; cases that do not exist are left out. */
 export function partiesOf(db: Db | Tx, caseIds: readonly string[]): Promise<Parties[]> {
   return db.$queryRaw<Parties[]>`
-    SELECT c.id AS "caseId", c.version, c.process, c.subject_id AS "subjectId", u.path AS "unitPath",
-      array_remove(ARRAY[c.starter_id::text, c.subject_id::text], NULL) || ARRAY(SELECT k.account_id::text FROM copy k WHERE k.case_id = c.id) AS people,
+    SELECT c.id AS "caseId", c.version, c.process, c.starter_id AS "starterId", c.subject_id AS "subjectId", u.path AS "unitPath",
+      array_remove(ARRAY[c.starter_id::text, c.started_by_id::text, c.subject_id::text], NULL) || ARRAY(SELECT k.account_id::text FROM copy k WHERE k.case_id = c.id) AS people,
       ARRAY(SELECT DISTINCT who::text FROM task t CROSS JOIN LATERAL (VALUES (t.assignee_id), (t.answered_by_id), (t.answered_for_id)) AS a (who) WHERE t.case_id = c.id AND who IS NOT NULL) AS asked,
       ARRAY(SELECT t.audience_role || '@' || t.audience_unit FROM task t WHERE t.case_id = c.id AND t.audience_role IS NOT NULL AND t.audience_unit IS NOT NULL
         UNION SELECT e.role || '@' || e.unit_code FROM task t JOIN task_escalation e ON e.task_id = t.id WHERE t.case_id = c.id) AS posts,
@@ -38,10 +39,10 @@ export function partiesOf(db: Db | Tx, caseIds: readonly string[]): Promise<Part
 
 /**
  * Whether the actor has a part in the case: started it, is concerned by it, is or was asked, was given it to read, or oversees its unit; for the period
- * also where somebody is or was asked for whom they stand in, except in a case about that person. A case that another one caused (an objection) has no part
+ * also where somebody started it, or is or was asked, for whom they stand in, except in a case about that person. A case that another one caused (an objection) has no part
  * for whoever is out of it.
  */
-export function isParty({ process, subjectId, unitPath, people, asked, posts, barred }: Parties, actor: Actor): boolean {
+export function isParty({ process, starterId, subjectId, unitPath, people, asked, posts, barred }: Parties, actor: Actor): boolean {
   if (barred.includes(actor.accountId)) return false;
   const askedBy = (held: Actor['posts']) => held.some(({ role, unitCode }) => posts.includes(`${role}@${unitCode}`));
   return (
@@ -53,7 +54,8 @@ export function isParty({ process, subjectId, unitPath, people, asked, posts, ba
       (principal) =>
         (principal.processes.length === 0 || principal.processes.includes(process)) &&
         subjectId !== principal.accountId &&
-        (asked.includes(principal.accountId) || askedBy(principal.posts)),
+        !barred.includes(principal.accountId) &&
+        (starterId === principal.accountId || asked.includes(principal.accountId) || askedBy(principal.posts)),
     )
   );
 }

@@ -2,11 +2,11 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
-import { postMail } from '../mail/post.ts';
 import { actOnTask } from './act.ts';
 import { pastLegalEnd } from './may.ts';
 import { postsLine, stageOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import type { CaseState, TaskState } from './state.ts';
+import { tellOfTask } from './tell-task.ts';
 import { mailMoment } from './when.ts';
 
 export interface ReturnAct extends By {
@@ -109,10 +109,11 @@ async function tellReturned(
   reason: string,
   by: By,
 ): Promise<void> {
-  const last = await tx.$queryRaw<{ who: string }[]>`
-    SELECT unnest(array_remove(ARRAY[answered_by_id, answered_for_id], NULL)) AS who
+  const last = await tx.$queryRaw<{ who: string; role: string | null }[]>`
+    SELECT unnest(array_remove(ARRAY[answered_by_id, answered_for_id], NULL)) AS who, audience_role AS role
     FROM (SELECT * FROM task WHERE case_id = ${state.id}::uuid AND stage = ${to} AND status = 'done' ORDER BY closed_at DESC LIMIT 1) done`;
-  await postMail(tx, {
+  const about = { state, contract, stage: stageOf(contract, to) };
+  await tellOfTask(tx, about, last[0]?.role ?? null, {
     eventKey: `${state.id}/returned/${task.stage}/${task.round}/${task.id}`,
     to: last.map(({ who }) => who),
     template: 'task-returned',

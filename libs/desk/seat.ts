@@ -1,6 +1,6 @@
 import type { StageContract } from '../domain/contract.ts';
 import type { Actor, Post, Principal } from '../domain/roles.ts';
-import type { TaskState } from './state.ts';
+import type { CaseState, TaskState } from './state.ts';
 
 /** In whose name somebody acts on a task: their own, or in the stead (代理) of `principal`, whose account and posts these then are. */
 export interface Seat {
@@ -19,6 +19,20 @@ const seatsOf = (actor: Actor, process: string): Seat[] => [
     .filter(({ processes }) => processes.length === 0 || processes.includes(process))
     .map(({ accountId, name, posts, ...rest }) => ({ accountId, name, posts, principal: { accountId, name, posts, ...rest } })),
 ];
+
+/** The name in which the actor may do what is a matter of posts: their own before another's; null when in nobody's. */
+export const seatHolding = (actor: Actor, process: string, fits: (post: Post) => boolean): Seat | null =>
+  seatsOf(actor, process).find(({ posts }) => posts.some(fits)) ?? null;
+
+/** The one of those for whom the actor stands in whose account it is; null when it is none of theirs, or the case is about the actor. */
+export const principalWho = (
+  actor: Actor,
+  { process, subjectId }: Pick<CaseState, 'process' | 'subjectId'>,
+  accountId: string | null,
+): Principal | null =>
+  actor.accountId === subjectId
+    ? null
+    : (seatsOf(actor, process).find(({ principal }) => principal?.accountId === accountId)?.principal ?? null);
 
 export type Lying = Pick<TaskState, 'assigneeId' | 'audienceRole' | 'audienceUnit' | 'escalations' | 'panelPost'>;
 

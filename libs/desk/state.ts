@@ -13,6 +13,8 @@ export interface CaseState {
   unitCode: string;
   subjectId: string | null;
   starterId: string | null;
+  /** Who started it in the starter's stead. */
+  startedById: string | null;
   status: 'running' | 'withdrawing' | 'ended';
   outcome: string | null;
   effectiveAt: Date | null;
@@ -27,7 +29,7 @@ export interface CaseState {
   run: number;
 }
 
-const caseColumns = `id, case_no AS "caseNo", process, title, unit_code AS "unitCode", subject_id AS "subjectId", starter_id AS "starterId",
+const caseColumns = `id, case_no AS "caseNo", process, title, unit_code AS "unitCode", subject_id AS "subjectId", starter_id AS "starterId", started_by_id AS "startedById",
   status, outcome, effective_at AS "effectiveAt", held_at AS "heldAt", ending, input, pinned, version, natural_key AS "naturalKey", run`;
 
 /** Takes the case's row lock, which every decision about the case is made under; null when there is no such case. */

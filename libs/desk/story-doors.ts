@@ -123,7 +123,9 @@ export function endCase(
       after: { status: 'ended', outcome },
     });
     // whoever opened a batch is told of the batch, not of each of its people
-    const told = people.filter((who) => who === state.subjectId || (who === state.starterId && !contract.ofBatch));
+    const told = people.filter(
+      (who) => who === state.subjectId || ((who === state.starterId || who === state.startedById) && !contract.ofBatch),
+    );
     await postMail(tx, {
       eventKey: `${caseId}/ended`,
       to: told,

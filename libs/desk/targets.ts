@@ -35,7 +35,10 @@ async function inScope(tx: Db | Tx, { about, task, purpose }: Wanted): Promise<P
 }
 
 /** Nobody is asked twice in one round of a stage, and neither the starter nor whoever has the task is handed it. */
-const free = ({ about, task }: Wanted): Prisma.Sql => Prisma.sql`a.id IS DISTINCT FROM ${about.state.starterId}::uuid
+const free = ({
+  about,
+  task,
+}: Wanted): Prisma.Sql => Prisma.sql`a.id IS DISTINCT FROM ${about.state.starterId}::uuid AND a.id IS DISTINCT FROM ${about.state.startedById}::uuid
   AND a.id IS DISTINCT FROM ${task.assigneeId}::uuid
   AND NOT EXISTS (SELECT FROM post_held x WHERE x.account_id = a.id AND x.role = ANY(${[...administratorRoles]}::text[]))
   AND NOT EXISTS (SELECT FROM task x WHERE x.case_id = ${about.state.id}::uuid AND x.stage = ${task.stage} AND x.round = ${task.round}
@@ -69,7 +72,7 @@ export async function mayTake(tx: Tx, wanted: Wanted, actorId: string, targetId:
   const not = (why: string) => refuse('NotAPossibleTarget', { name, why });
   if (targetId === actorId) return not('就是您本人');
   if (row.asked && targetId !== task.assigneeId) return refuse('AlreadyAsked', { name });
-  if (targetId === state.starterId) return not('是本件发起人');
+  if (targetId === state.starterId || targetId === state.startedById) return not('是本件发起人');
   if (!row.scoped) return not('不在本环节可以交办的岗位或单位范围内');
   if (row.fits) return { name };
   if (targetId === state.subjectId) return not('是本件当事人');

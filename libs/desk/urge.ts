@@ -17,7 +17,11 @@ import { calendarOf, mailMoment } from './when.ts';
 
 /** Whether the actor may press for what is asked in this case: its starter, the person concerned, or the process owner. */
 export async function mayUrgeIn(db: Db | Tx, contract: ProcessContract, state: CaseState, actor: Actor): Promise<Refusal | null> {
-  const has = actor.accountId === state.starterId || actor.accountId === state.subjectId || (await ownsProcess(db, contract, state, actor));
+  const has =
+    actor.accountId === state.starterId ||
+    actor.accountId === state.startedById ||
+    actor.accountId === state.subjectId ||
+    (await ownsProcess(db, contract, state, actor));
   if (!has) return refuse('MayNotUrge');
   return state.status === 'running' ? heldStill(state) : refuse('TaskNotOpen', { how: endedHow(state) });
 }

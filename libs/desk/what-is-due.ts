@@ -13,6 +13,7 @@ import { settleNotice } from './notice.ts';
 import { remind } from './remind.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
 import { lockCase, type CaseState } from './state.ts';
+import { tellOfCase } from './tell-task.ts';
 import { mailMoment, mailTimingOf } from './when.ts';
 
 /** A stage in a round, as a story waits for it. */
@@ -138,7 +139,7 @@ async function remindOfDate(tx: Tx, room: DeskRoom, state: CaseState, row: DueRo
   const on = fromDateColumn(date.on);
   const people = [...(await peopleOfCase(tx, state.id)), ...(await askedNow(tx, room, state, at))];
   const to = [...new Set(people)].filter((who) => who !== state.subjectId);
-  await postMail(tx, {
+  await tellOfCase(tx, state, {
     eventKey: `${state.id}/${row.key}`,
     to,
     template: 'worker-notice',

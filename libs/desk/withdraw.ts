@@ -1,12 +1,15 @@
 import type { Tx } from '../db.ts';
 import { dateOf, formatEnd } from '../domain/dates.ts';
-import { refuse, type Refusal } from '../domain/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { EarlyEnding } from '../domain/story.ts';
 import { postMail } from '../mail/post.ts';
+import type { Actor } from '../domain/roles.ts';
+import { mayWithdraw } from './actions.ts';
 import { act, type Done } from './act.ts';
 import { askedNow } from './asked-now.ts';
 import { endOpenWork, peopleOfCase, readersOfCase } from './case-people.ts';
-import { endedHow } from './may.ts';
+import { hasPart } from './reach.ts';
+import { principalWho } from './seat.ts';
 import { mayCancel } from './owner.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import type { CaseState } from './state.ts';
@@ -18,16 +21,19 @@ import { mailMoment } from './when.ts';
  */
 export function withdraw(room: DeskRoom, { caseId, reason, ...by }: By & { caseId: string; reason: string }): Promise<Verdict> {
   return act(room, by, 'case.withdraw', { caseId }, async (tx, state) => {
-    if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
-    if (state.starterId !== by.actor.accountId) {
-      const starter = state.starterId
-        ? await tx.account.findUnique({ where: { id: state.starterId }, select: { displayName: true } })
-        : null;
-      return refuse('OnlyStarterWithdraws', { name: starter?.displayName ?? '' });
-    }
-    if (state.effectiveAt) return refuse('AlreadyEffective', { verb: '撤回' });
-    return endEarly(tx, room, state, { as: 'withdrawn', reason, ...by });
+    const refusal = mayWithdraw(state, null, by.actor);
+    if (refusal?.refused === 'OnlyStarterWithdraws') return mayWithdraw(state, await starterKnownTo(tx, state, by.actor), by.actor)!;
+    if (refusal) return refusal;
+    const inStead = principalWho(by.actor, state, state.starterId);
+    const done = await endEarly(tx, room, state, { as: 'withdrawn', reason, ...by });
+    return isRefusal(done) || !inStead || state.starterId === by.actor.accountId ? done : { ...done, inStead };
   });
+}
+
+/** The starter's name, for whoever has a part in the case; to others it is nobody's business. */
+async function starterKnownTo(tx: Tx, { id, starterId }: CaseState, actor: Actor): Promise<string | null> {
+  if (!starterId || !(await hasPart(tx, id, actor))) return null;
+  return (await tx.account.findUniqueOrThrow({ where: { id: starterId }, select: { displayName: true } })).displayName;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface WorkCounts {
   unclaimed: number;
   started: number;
   doneThisMonth: number;
+  /** 抄送 not opened yet. */
+  unread: number;
 }
 
 /** The numbers of 工作台, each no further than the cap. */
@@ -28,8 +30,9 @@ export async function workCounts(room: DeskRoom, actor: Actor, at: Date): Promis
       SELECT
         (SELECT count(DISTINCT id)::int FROM (SELECT t.id FROM ${postsHeld(actor)}
           JOIN task t ON t.audience_role = p.role AND t.audience_unit = p.unit AND t.status = 'open' AND t.assignee_id IS NULL AND ${processFits} AND ${notRecused(actor)} LIMIT ${COUNT_CAP}) waiting) AS unclaimed,
-        (SELECT count(*)::int FROM (SELECT FROM "case" WHERE starter_id = ${actor.accountId}::uuid AND status <> 'ended' LIMIT ${COUNT_CAP}) begun) AS started,
-        (SELECT count(*)::int FROM (SELECT FROM task WHERE status = 'done' AND answered_by_id = ${actor.accountId}::uuid AND closed_at >= ${month} LIMIT ${COUNT_CAP}) done) AS "doneThisMonth"`,
+        (SELECT count(*)::int FROM (SELECT FROM "case" WHERE ${actor.accountId}::uuid IN (starter_id, started_by_id) AND status <> 'ended' LIMIT ${COUNT_CAP}) begun) AS started,
+        (SELECT count(*)::int FROM (SELECT FROM task WHERE status = 'done' AND answered_by_id = ${actor.accountId}::uuid AND closed_at >= ${month} LIMIT ${COUNT_CAP}) done) AS "doneThisMonth",
+        (SELECT count(*)::int FROM (SELECT FROM copy WHERE account_id = ${actor.accountId}::uuid AND read_at IS NULL LIMIT ${COUNT_CAP}) given) AS unread`,
   ]);
   return { open, overdue, today, ...own! };
 }
@@ -47,11 +50,11 @@ export async function nextWeek(
       SELECT d.on::text AS on_day, c.title || '：' || d.title AS title, c.id AS case_id
       FROM case_date d JOIN "case" c ON c.id = d.case_id JOIN unit u ON u.code = c.unit_code
       WHERE d.on > ${from}::date AND d.on <= ${to}::date AND c.status = 'running'
-        AND (${actor.accountId}::uuid IN (c.starter_id, c.subject_id) OR EXISTS (SELECT FROM unnest(${overseenPaths(actor)}::text[]) reach WHERE starts_with(u.path, reach)))
+        AND (${actor.accountId}::uuid IN (c.starter_id, c.started_by_id, c.subject_id) OR EXISTS (SELECT FROM unnest(${overseenPaths(actor)}::text[]) reach WHERE starts_with(u.path, reach)))
       UNION
       SELECT ((c.waiting_for ->> 'until')::timestamptz AT TIME ZONE 'Asia/Shanghai')::date::text, c.title || '：' || (c.waiting_for ->> 'title'), c.id
       FROM "case" c
-      WHERE c.status = 'running' AND (c.starter_id = ${actor.accountId}::uuid OR c.subject_id = ${actor.accountId}::uuid)
+      WHERE c.status = 'running' AND ${actor.accountId}::uuid IN (c.starter_id, c.started_by_id, c.subject_id)
         AND (c.waiting_for ->> 'until')::timestamptz > ${at} AND (c.waiting_for ->> 'until')::timestamptz < ${startOfDay(addDays(to, 1))}
     ) coming ORDER BY on_day, title LIMIT ${limit}`;
 }

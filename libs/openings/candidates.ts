@@ -29,7 +29,9 @@ export async function probationCandidates(
   { actor, on }: { actor: Actor; on: IsoDate },
 ): Promise<ProbationCandidate[]> {
   const contract = catalogue.probation!;
-  const paths = actor.posts.filter(({ role }) => role === 'CITY_ORG' || contract.startedBy.includes(role)).map(({ unitPath }) => unitPath);
+  const principals = actor.standsInFor.filter(({ processes }) => processes.length === 0 || processes.includes(contract.name));
+  const posts = [...actor.posts, ...principals.flatMap((principal) => principal.posts)];
+  const paths = posts.filter(({ role }) => role === 'CITY_ORG' || contract.startedBy.includes(role)).map(({ unitPath }) => unitPath);
   const found = await db.$queryRaw<{ id: string; unitLine: string; runningCaseId: string | null }[]>`
     SELECT f.person_id AS id, concat_ws(' · ', (SELECT name FROM unit s WHERE s.code = u.parent_code), u.name) AS "unitLine",
       (SELECT c.id FROM "case" c WHERE c.person_id = f.person_id AND c.process = 'probation' AND c.status <> 'ended' LIMIT 1) AS "runningCaseId"

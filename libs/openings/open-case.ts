@@ -3,11 +3,12 @@ import type { Desk } from '../desk/desk.ts';
 import { recordedActor } from '../access/actor.ts';
 import type { By } from '../desk/room.ts';
 import { unitsAbove } from '../desk/when.ts';
+import { seatHolding } from '../desk/seat.ts';
 import type { Started } from '../desk/start.ts';
 import type { Catalogue, Opening, OpeningPerson } from '../domain/contract.ts';
 import { dateOf, type IsoDate } from '../domain/dates.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
-import type { Actor, Level } from '../domain/roles.ts';
+import type { Actor, Level, Post } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
 import { policiesOn } from '../policies/policies.ts';
 
@@ -46,14 +47,15 @@ export async function openingOf(
   const person = personId ? ((await openingPeople(tx, [personId], on)).get(personId) ?? null) : null;
   if (personId && !person) return refuse('NotFound', { what: '这名人员' });
   const units = person?.unitCode ? await unitsAbove(tx as Tx, person.unitCode) : {};
-  if (person && !actor.posts.some(({ role, unitCode }) => contract.startedBy.includes(role) && Object.values(units).includes(unitCode))) {
+  const over = ({ role, unitCode }: Post) => contract.startedBy.includes(role) && Object.values(units).includes(unitCode);
+  if (person && !seatHolding(actor, process, over)) {
     const unit = await tx.unit.findUnique({ where: { code: units.county ?? person.unitCode }, select: { name: true } });
     return refuse('NotInYourUnits', { unit: unit?.name ?? '' });
   }
   const scope = await scopeOf(tx, contract.policies, (parsed.data as { unitCode?: string }).unitCode, on);
   if (scope && 'missing' in scope) return refuse('NotFound', { what: '这个单位' });
-  const within = ({ role, unitPath }: Actor['posts'][number]) => contract.startedBy.includes(role) && scope!.path.startsWith(unitPath);
-  if (scope && !actor.posts.some(within)) return refuse('NotInYourUnits', { unit: scope.name });
+  const within = ({ role, unitPath }: Post) => contract.startedBy.includes(role) && scope!.path.startsWith(unitPath);
+  if (scope && !seatHolding(actor, process, within)) return refuse('NotInYourUnits', { unit: scope.name });
   const policies = await policiesOn(tx as Tx, contract.policies, units.county ?? '', on);
   return contract.open(parsed.data, { on, person, policies, unit: scope });
 }

@@ -15,7 +15,7 @@ const DEPENDENCES: readonly { what: string; query: string }[] = [
   {
     what: '发起过办件或被指定办理',
     query: `SELECT a.person_id FROM account a WHERE a.id IN (${ACCOUNTS}) AND (
-      EXISTS (SELECT 1 FROM "case" c WHERE c.starter_id = a.id) OR EXISTS (SELECT 1 FROM task t WHERE t.assignee_id = a.id OR a.id IN (t.answered_by_id, t.answered_for_id)))`,
+      EXISTS (SELECT 1 FROM "case" c WHERE a.id IN (c.starter_id, c.started_by_id)) OR EXISTS (SELECT 1 FROM task t WHERE t.assignee_id = a.id OR a.id IN (t.answered_by_id, t.answered_for_id)))`,
   },
   {
     what: '账号已激活或已发激活码',

@@ -185,7 +185,7 @@ function* holding({ case: { status, heldAt }, due, holds, mails, entries }: Foun
 /** 3: separation of duty; what somebody did in another's stead is both people's. */
 function* deciders({
   contract,
-  case: { subjectId, starterId, pinned },
+  case: { subjectId, starterId, startedById, pinned },
   tasks,
   recusals,
   relatives,
@@ -208,7 +208,8 @@ function* deciders({
       if (own && subjectId && who !== subjectId) yield `3: somebody else answered ${name(task)} in the person's place`;
       if (relatives.has(who)) yield `3: a relative answered ${name(task)}`;
       if (administrators.has(who)) yield `3: an administrator answered ${name(task)}`;
-      if (who === starterId && (stage.kind === 'opinion' || stage.kind === 'decision')) yield `3: the starter answered ${name(task)}`;
+      if ((who === starterId || who === startedById) && (stage.kind === 'opinion' || stage.kind === 'decision'))
+        yield `3: the starter answered ${name(task)}`;
       if (stage.fourEyes) {
         const other = byGroup.get(`${stage.fourEyes}/${who}`);
         if (other && other !== task.stage) yield `3: one person answered both ${other} and ${task.stage}`;

@@ -118,7 +118,10 @@ run('a case is held, pressed for, given to read, stepped aside from and cancelle
     await dialog.getByRole('button', { name: '抄送' }).click();
     await card(page, '抄送 1').getByText('未阅').waitFor();
     const reader = await house.as(chair);
-    await reader.page.getByRole('link', { name: '抄送' }).click();
+    const copies = reader.page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /^抄送/ });
+    await reader.page.getByRole('link', { name: /^未阅抄送 ?1/ }).waitFor();
+    expect(await copies.textContent()).toBe('抄送1');
+    await copies.click();
     await reader.page
       .getByRole('region', { name: '抄送我的' })
       .getByRole('link', { name: new RegExp(worker.name) })
@@ -126,6 +129,7 @@ run('a case is held, pressed for, given to read, stepped aside from and cancelle
     await reader.shows('15-copies');
     await reader.page.getByRole('link', { name: new RegExp(worker.name) }).click();
     await reader.page.getByRole('heading', { name: new RegExp(worker.name) }).waitFor();
+    await copies.filter({ hasText: /^抄送$/ }).waitFor();
     await reader.settles();
     await card((await opens(street)).page, '抄送 1')
       .getByText(/已阅/)

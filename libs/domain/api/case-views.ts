@@ -155,6 +155,7 @@ export const caseActs = z.object({
 
 export const caseView = caseLine.extend({
   starter: personRef.nullable(),
+  startedBy: z.string().nullable().meta({ description: '由谁代为发起；发起人本人发起的为空' }),
   subject: z.object({ personId: id.nullable(), name: z.string() }).nullable(),
   effectiveAt: instant.nullable(),
   version: z.number().int(),

@@ -11,6 +11,7 @@ export const workbench = z.object({
     unclaimed: z.number().int(),
     started: z.number().int(),
     doneThisMonth: z.number().int(),
+    unread: z.number().int().meta({ description: '未阅的抄送' }),
     incidents: z.number().int(),
   }),
   capped: z.boolean().meta({ description: '计数超过 1000 时只显示 1000+' }),

@@ -7,6 +7,7 @@ export const me = z.object({
   name: z.string(),
   personId: id.nullable(),
   posts: z.array(z.object({ role: z.enum(roles), title: z.string(), unit: unitRef })),
+  rolesInStead: z.array(z.enum(roles)).meta({ description: '今天代理他人而可代为履行的岗位' }),
   csrfToken: z.string(),
   demo: z.boolean(),
   now: instant,

@@ -177,6 +177,7 @@ CREATE TABLE "case" (
     "subject_id" UUID,
     "person_id" UUID,
     "starter_id" UUID,
+    "started_by_id" UUID,
     "cause_key" TEXT,
     "cause_case_id" UUID,
     "request_key" TEXT,
@@ -774,6 +775,9 @@ CREATE INDEX "case_person_id_idx" ON "case"("person_id");
 
 -- CreateIndex
 CREATE INDEX "case_starter_id_started_at_idx" ON "case"("starter_id", "started_at");
+
+-- CreateIndex
+CREATE INDEX "case_started_by_id_idx" ON "case"("started_by_id");
 
 -- CreateIndex
 CREATE INDEX "case_unit_code_idx" ON "case"("unit_code");

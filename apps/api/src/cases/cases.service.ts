@@ -8,6 +8,7 @@ import { calendarOf } from '../../../../libs/desk/when.ts';
 import { dateOf } from '../../../../libs/domain/dates.ts';
 import { isRefusal, refuse, type Refusal } from '../../../../libs/domain/refusal.ts';
 import { roleTitles, type Actor } from '../../../../libs/domain/roles.ts';
+import { starterSeat } from '../../../../libs/desk/start.ts';
 import { recordRefusal } from '../../../../libs/access/records.ts';
 import { probationCandidates } from '../../../../libs/openings/candidates.ts';
 import { foreseenChanges } from '../../../../libs/openings/foreseen.ts';
@@ -39,15 +40,16 @@ export class CasesService {
     // a person of a batch is started by the batch, an objection by its notice
     const startable = Object.values(this.system.catalogue).filter(({ ofBatch, caused }) => !ofBatch && !caused);
     return startable.map(({ name, title, summary, takes, laws, startedBy }) => {
-      const mayStart = actor.posts.some(({ role }) => startedBy.includes(role));
+      const seat = starterSeat(actor, { name, startedBy }, null);
       return {
         name,
         title,
         summary,
         takes,
         laws: [...laws],
-        mayStart,
-        why: mayStart ? null : `由${startedBy.map((role) => roleTitles[role]).join('、')}发起`,
+        mayStart: seat !== null,
+        inStead: seat?.principal?.name ?? null,
+        why: seat ? null : `由${startedBy.map((role) => roleTitles[role]).join('、')}发起`,
       };
     });
   }

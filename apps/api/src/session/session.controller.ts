@@ -68,6 +68,7 @@ export class SessionController {
       name: actor.name,
       personId: actor.personId,
       posts,
+      rolesInStead: [...new Set(actor.standsInFor.flatMap((principal) => principal.posts.map(({ role }) => role)))],
       csrfToken,
       demo: demo && this.system.config.demo,
       now: at.toISOString(),

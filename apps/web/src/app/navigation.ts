@@ -16,6 +16,7 @@ import {
   WarningOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
+import type { Role } from '../../../../libs/domain/roles.ts';
 import { holds, isAdministrator, isWorkerOnly, type Me } from '../shared/session/me.ts';
 import { text } from '../shared/text/zh-CN.ts';
 
@@ -26,7 +27,7 @@ export interface NavItem {
   label: string;
   icon: ComponentType<{ 'aria-hidden'?: boolean }>;
   /** Which count of the workbench stands beside it. */
-  count?: 'open' | 'started' | 'incidents';
+  count?: 'open' | 'started' | 'incidents' | 'unread';
 }
 export interface NavGroup {
   title?: string;
@@ -36,30 +37,25 @@ export interface NavGroup {
 const workbench: NavItem = { to: '/', label: nav.workbench, icon: DesktopOutlined };
 const tasks: NavItem = { to: '/tasks', label: nav.tasks, icon: InboxOutlined, count: 'open' };
 const done: NavItem = { to: '/done', label: nav.done, icon: FileDoneOutlined };
-const copies: NavItem = { to: '/copies', label: nav.copies, icon: ReadOutlined };
+const copies: NavItem = { to: '/copies', label: nav.copies, icon: ReadOutlined, count: 'unread' };
 const mails: NavItem = { to: '/mails', label: nav.mails, icon: BellOutlined };
 const calendar: NavItem = { to: '/calendar', label: nav.calendar, icon: CalendarOutlined };
 const incidents: NavItem = { to: '/incidents', label: nav.incidents, icon: WarningOutlined, count: 'incidents' };
 const substitutes: NavItem = { to: '/substitutes', label: text.substitutes.title, icon: SwapOutlined };
 
+const start: NavItem = { to: '/start', label: nav.start, icon: PlusSquareOutlined };
+const importing: NavItem = { to: '/import', label: nav.importing, icon: ImportOutlined };
+const starters: readonly Role[] = ['COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG'];
+
 /** What this person can open. The server decides again on every call; this only spares dead ends. */
 export function navigationFor(me: Me): NavGroup[] {
   if (isWorkerOnly(me)) return [{ items: workerItems(me) }];
   if (isAdministrator(me)) return administratorGroups(me);
-  const starts = holds(me, 'COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG');
+  const starts = holds(me, ...starters);
+  const startsInStead = me.rolesInStead.some((role) => starters.includes(role));
   return [
     { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }, copies] },
-    ...(starts
-      ? [
-          {
-            title: groups.handle,
-            items: [
-              { to: '/start', label: nav.start, icon: PlusSquareOutlined },
-              { to: '/import', label: nav.importing, icon: ImportOutlined },
-            ],
-          },
-        ]
-      : []),
+    ...(starts || startsInStead ? [{ title: groups.handle, items: starts ? [start, importing] : [start] }] : []),
     { title: groups.people, items: [{ to: '/roster', label: nav.roster, icon: TeamOutlined }] },
     { title: groups.records, items: starts ? [calendar, mails, incidents] : [calendar, mails] },
   ];

@@ -38,6 +38,7 @@ export function CaseHeader({ one, task }: { one: CaseView; task: TaskView | null
       <div className={css.row}>
         <Small>
           <Muted>{words.startedBy}</Muted> {one.starter ? `${one.starter.name} ${one.starter.posts}` : text.common.none}
+          {one.startedBy && text.substitutes.startedBy(one.startedBy)}
           {text.common.dot}
           {pastText(one.startedAt, now)}
         </Small>

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
-import { useLookAgain, useRoute } from '../../shared/api/hooks.ts';
+import type { Reply } from '../../shared/api/client.ts';
+import { keyOf, useLookAgain, useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ActionBar, Muted } from '../../shared/ui/small.tsx';
@@ -47,6 +48,7 @@ export default function CasePage() {
   const taskId = mineNow || (last.caseId === caseId ? last.taskId : '');
   const task = useRoute(routes.task, { params: { id: taskId } }, { enabled: taskId !== '', every });
   const overtaken = useOvertaken(task.data);
+  useReadNow(one.data?.id);
   if (one.isPending) return <Waiting rows={12} />;
   if (!one.data) return <Failed error={one.error} retry={() => void one.refetch()} />;
   if (taskId !== '' && task.isPending) return <Waiting rows={12} />;
@@ -57,6 +59,16 @@ export default function CasePage() {
       {mine ? <CaseWithTask key={mine.id} one={one.data} task={mine} /> : <CaseAlone one={one.data} />}
     </>
   );
+}
+
+/** Having opened a case that was given to them to read, its reader has one unread fewer. */
+function useReadNow(caseId: string | undefined) {
+  const client = useQueryClient();
+  useEffect(() => {
+    const unread = client.getQueryData<Reply<typeof routes.workbench>>(keyOf(routes.workbench, {}))?.counts.unread ?? 0;
+    if (!caseId || unread === 0) return;
+    for (const id of [routes.workbench.id, routes.copies.id]) void client.invalidateQueries({ queryKey: [id] });
+  }, [client, caseId]);
 }
 
 function CaseWithTask({ one, task }: { one: CaseView; task: TaskView }) {

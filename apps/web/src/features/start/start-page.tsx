@@ -60,7 +60,7 @@ function Gallery({ processes, chosen, onChoose }: { processes: readonly Process[
         </div>
       )}
       <ul>
-        {shown.map(({ name, title, summary, takes, laws, mayStart, why }) => (
+        {shown.map(({ name, title, summary, takes, laws, mayStart, inStead, why }) => (
           <li key={name}>
             <button
               type="button"
@@ -80,11 +80,12 @@ function Gallery({ processes, chosen, onChoose }: { processes: readonly Process[
               <span>{summary}</span>
               <span>{[takes, ...laws.map((law) => words.law(law.title, law.articles))].join(text.common.dot)}</span>
               {!mayStart && why && <span>{why}</span>}
+              {inStead && <span>{text.substitutes.startsFor(inStead)}</span>}
             </button>
           </li>
         ))}
       </ul>
-      {processes.some(({ name, mayStart }) => name === 'probation' && mayStart) && (
+      {processes.some(({ name, mayStart, inStead }) => name === 'probation' && mayStart && !inStead) && (
         <p className={css.padded}>
           <Link to="/start/probation-list">{words.manyLink}</Link>
         </p>

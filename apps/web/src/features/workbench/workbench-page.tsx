@@ -26,6 +26,7 @@ const counts: readonly { name: CountName; to: string; tone?: 'late' | 'soon' }[]
   { name: 'unclaimed', to: '/tasks' },
   { name: 'started', to: '/started' },
   { name: 'doneThisMonth', to: '/done' },
+  { name: 'unread', to: '/copies?box=unread' },
   { name: 'incidents', to: '/incidents' },
 ];
 

@@ -7,6 +7,7 @@ export const workbench = {
     unclaimed: '待认领',
     started: '我发起的',
     doneThisMonth: '本月已办',
+    unread: '未阅抄送',
     incidents: '待处理事件',
   },
   countHelp: {
@@ -16,6 +17,7 @@ export const workbench = {
     unclaimed: '同组可办',
     started: '办理中',
     doneThisMonth: '本月办理',
+    unread: '抄送给我的',
     incidents: '需要处理',
   },
   myTasks: '我的待办',

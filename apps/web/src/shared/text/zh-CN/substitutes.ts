@@ -41,6 +41,8 @@ export const substitutes = {
   },
   inStead: (who: string) => `代 ${who} 办理`,
   inMyStead: (who: string) => `${who} 代办`,
+  startedBy: (who: string) => `（由 ${who} 代为发起）`,
+  startsFor: (who: string) => `您代 ${who} 发起，办件归${who}，记录上注明“代 ${who} 办理”。`,
   actsFor: (who: string) => `您以${who}代理人的身份办理，办理记录上注明“代 ${who} 办理”。`,
   banner: {
     taken: (who: string, until: string) => `您正在代 ${who} 办理，到 ${until}。`,
