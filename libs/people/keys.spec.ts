@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { indexOf, openIdNumber, openPersonKeys, personKeysFrom, sealIdNumber } from './keys.ts';
+import { indexOf, openIdNumber, openObjection, openPersonKeys, personKeysFrom, sealIdNumber, sealObjection } from './keys.ts';
 
 const keys = personKeysFrom('0123456789abcdef'.repeat(4));
 const other = personKeysFrom('f'.repeat(64));
@@ -32,6 +32,15 @@ describe('ID numbers at rest', () => {
     expect(indexOf(keys, idNo)).toMatch(/^[0-9a-f]{64}$/);
     expect(indexOf(other, idNo)).not.toBe(indexOf(keys, idNo));
   });
+});
+
+test('an objection opens with its key and under its own id alone, and shows nothing of what it says', () => {
+  const content = JSON.stringify({ name: '吴先明', text: '工作年限计算有误' });
+  const sealed = sealObjection(keys, 'a', content);
+  expect(openObjection(keys, 'a', sealed)).toBe(content);
+  expect(Buffer.from(sealed).includes(Buffer.from('吴先明'))).toBe(false);
+  expect(() => openObjection(keys, 'b', sealed)).toThrow();
+  expect(() => openObjection(other, 'a', sealed)).toThrow();
 });
 
 describe('the key file', () => {

@@ -7,6 +7,8 @@ import { maskIdNumber } from '../domain/id-number.ts';
 export interface PersonKeys {
   cipherKey: Buffer;
   indexKey: Buffer;
+  /** Under which it is kept who objects to a public notice, and what they say. */
+  objectionKey: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -26,7 +28,7 @@ export function personKeysFrom(text: string): PersonKeys {
   const hex = text.trim();
   if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error('The key of ID numbers must be 32 bytes in hex');
   const master = Buffer.from(hex, 'hex');
-  return { cipherKey: derive(master, 'id number'), indexKey: derive(master, 'id number index') };
+  return { cipherKey: derive(master, 'id number'), indexKey: derive(master, 'id number index'), objectionKey: derive(master, 'objection') };
 }
 
 // Several processes may start at once: the file appears whole under its name, and whoever comes second reads the first one's.
@@ -63,20 +65,35 @@ export const indexOf = ({ indexKey }: PersonKeys, idNo: string): string => creat
 /** Encrypts an ID number (AES-256-GCM: format, nonce, tag, text), bound to its own index, so that it opens in no other record. */
 export function sealIdNumber(keys: PersonKeys, idNo: string): SealedIdNumber {
   const idNoIndex = indexOf(keys, idNo);
+  return { idNoCipher: seal(keys.cipherKey, idNo, idNoIndex), idNoIndex, idNoMasked: maskIdNumber(idNo) };
+}
+
+function seal(key: Buffer, plain: string, boundTo: string): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', keys.cipherKey, nonce).setAAD(Buffer.from(idNoIndex));
-  const text = Buffer.concat([cipher.update(idNo, 'utf8'), cipher.final()]);
-  const idNoCipher = Uint8Array.from(Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), text]));
-  return { idNoCipher, idNoIndex, idNoMasked: maskIdNumber(idNo) };
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(boundTo));
+  const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return Uint8Array.from(Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), text]));
 }
 
 /** Decrypts an ID number. Throws when the key is another one, or the record was tampered with. */
 export function openIdNumber(keys: PersonKeys, { idNoCipher, idNoIndex }: Pick<SealedIdNumber, 'idNoCipher' | 'idNoIndex'>): string {
-  const bytes = Buffer.from(idNoCipher);
-  if (bytes[0] !== FORMAT) throw new Error('An ID number in an unknown format');
+  return open(keys.cipherKey, idNoCipher, idNoIndex);
+}
+
+/** Encrypts what an objection holds, bound to its own id, so that it opens in no other. */
+export const sealObjection = (keys: PersonKeys, objectionId: string, content: string): Uint8Array<ArrayBuffer> =>
+  seal(keys.objectionKey, content, objectionId);
+
+/** Decrypts it. Throws when the key is another one, or the record was tampered with. */
+export const openObjection = (keys: PersonKeys, objectionId: string, sealed: Uint8Array): string =>
+  open(keys.objectionKey, sealed, objectionId);
+
+function open(key: Buffer, sealed: Uint8Array, boundTo: string): string {
+  const bytes = Buffer.from(sealed);
+  if (bytes[0] !== FORMAT) throw new Error('Sealed in an unknown format');
   const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
   const tag = bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', keys.cipherKey, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(idNoIndex)).setAuthTag(tag);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(boundTo)).setAuthTag(tag);
   return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
 }

@@ -20,6 +20,8 @@ import { Live } from './live/live.ts';
 import { IncidentsService } from './operations/incidents.service.ts';
 import { LedgerService } from './operations/ledger.service.ts';
 import { MailsService } from './operations/mails.service.ts';
+import { NoticesController } from './notices/notices.controller.ts';
+import { NoticesService } from './notices/notices.service.ts';
 import { OperationsController } from './operations/operations.controller.ts';
 import { WorkbenchService } from './operations/workbench.service.ts';
 import { OwnController } from './own/own.controller.ts';
@@ -52,6 +54,7 @@ export class AppModule {
         OwnController,
         SubstitutesController,
         DossiersController,
+        NoticesController,
         FormsController,
       ],
       providers: [
@@ -59,6 +62,7 @@ export class AppModule {
         Sessions,
         PeopleService,
         DossiersService,
+        NoticesService,
         RosterService,
         LedgerService,
         MailsService,

@@ -37,6 +37,9 @@ const schema = z
     RATE_PER_ACCOUNT_PER_MINUTE: count.default(1_200),
     RATE_SIGN_IN_PER_MINUTE: count.default(60),
     RATE_CALENDARS_PER_MINUTE: count.default(120),
+    RATE_NOTICES_PER_MINUTE: count.default(120),
+    /** A whole office may sit behind one address. */
+    RATE_OBJECTIONS_PER_HOUR: count.default(20),
     /** How long a dossier waits for the seal over its own entry. */
     SEAL_PATIENCE_MS: z.coerce.number().int().min(0).max(30_000).default(6_000),
     /** Pages that listen hear something at least this often. */
@@ -71,7 +74,13 @@ const schema = z
     demo: env.DEMO,
     logLevel: env.LOG_LEVEL,
     session: { idleMinutes: env.SESSION_IDLE_MINUTES, hours: env.SESSION_HOURS },
-    rates: { perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE, signIn: env.RATE_SIGN_IN_PER_MINUTE, feeds: env.RATE_CALENDARS_PER_MINUTE },
+    rates: {
+      perAccount: env.RATE_PER_ACCOUNT_PER_MINUTE,
+      signIn: env.RATE_SIGN_IN_PER_MINUTE,
+      feeds: env.RATE_CALENDARS_PER_MINUTE,
+      notices: env.RATE_NOTICES_PER_MINUTE,
+      objections: env.RATE_OBJECTIONS_PER_HOUR,
+    },
     sealPatienceMs: env.SEAL_PATIENCE_MS,
     liveBeatMs: env.LIVE_BEAT_MS,
     metricsToken: env.METRICS_TOKEN ?? null,

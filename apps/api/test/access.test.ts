@@ -1,7 +1,8 @@
 import { routes, type RouteId } from '../../../libs/domain/api/routes.ts';
 import type { Route } from '../../../libs/domain/api/route.ts';
 import type { ApiClient } from './support/client.ts';
-import { playScene, type Scene } from './support/scene.ts';
+import { askCheck, postNotice } from './support/public-notice.ts';
+import { here, playScene, type Scene } from './support/scene.ts';
 import { startServer, type Server } from './support/server.ts';
 import { everybody, whoMay } from './support/who-may.ts';
 
@@ -71,6 +72,123 @@ describe.each(ids.filter((id) => (routes[id] as Route).access !== 'public'))('%s
     const recorded = everybody.filter((name) => after.get(scene.users[name]!) === (before.get(scene.users[name]!) ?? 0) + 1);
     const refused = everybody.filter((name) => !['ok', 'NotFound', 'WorkbookEmpty'].includes(told.get(name)!));
     expect(recorded).toEqual(refused);
+  });
+});
+
+describe('公示与异议', () => {
+  const form = {
+    no: 2,
+    named: true,
+    name: '吴先明',
+    phone: '13985612345',
+    contact: 'wxm@example.org',
+    text: '本人在该社区居住，反映其工作年限计算有误。',
+    truthful: true as const,
+  };
+  const stranger = () => server.anonymous();
+  let noticeId: string;
+  let caseId: string;
+  let code: string;
+  beforeAll(async () => {
+    const poster = await server.db.account.findUniqueOrThrow({ where: { userName: 'county-org-520602-1' } });
+    ({ noticeId } = await postNotice(server.db, { unitCode: here.county, posterId: poster.id, people: 120 }));
+  });
+
+  test('anybody reads what stands, page by page and by name, with names and posts only', async () => {
+    const { items } = await stranger().ok('publicNotices');
+    expect(items).toMatchObject([{ id: noticeId, status: 'open', listed: 120, days: 5 }]);
+    const first = await stranger().ok('publicNotice', { params: { id: noticeId } });
+    expect([first.rows.length, first.found, first.pages]).toEqual([50, 120, 3]);
+    expect(Object.keys(first.rows[0]!).sort()).toEqual(['detail', 'name', 'no', 'post', 'unitName']);
+    expect((await stranger().ok('publicNotice', { params: { id: noticeId }, query: { q: '公示人120' } })).rows).toMatchObject([
+      { no: 120 },
+    ]);
+    const none = '00000000-0000-4000-8000-000000000000';
+    expect((await stranger().call('publicNotice', { params: { id: none } })).code).toBe('NotFound');
+    expect((await stranger().raw('GET', `/api/public/notices/${encodeURIComponent("' OR 1=1 --")}`)).code).toBe('BadRequest');
+  });
+
+  test('anybody objects and asks by a code how far it has come, which tells nothing of anybody', async () => {
+    ({ code } = await stranger().ok('object', { params: { id: noticeId }, body: form }));
+    const state = await stranger().ok('objectionState', { body: { code: code.toLowerCase() } });
+    expect(state).toMatchObject({ state: 'received', named: true, outcome: null });
+    expect(JSON.stringify(state)).not.toMatch(/公示人|吴先明|139856/);
+    expect((await stranger().call('objectionState', { body: { code: 'ABCD-EFGH-JKMN-PQRS' } })).code).toBe('NotFound');
+    caseId = await askCheck(server.db, noticeId);
+  });
+
+  test('what does not fit is refused by name, and nothing is kept of it', async () => {
+    const before = await server.db.objection.count();
+    const knocks = async (body: object, type = 'application/json') =>
+      (
+        await stranger().raw('POST', `/api/public/notices/${noticeId}/objections`, {
+          headers: { 'content-type': type },
+          body: JSON.stringify(body),
+        })
+      ).code;
+    expect(await knocks({ ...form, phone: '1398561' })).toBe('BadRequest');
+    expect(await knocks({ ...form, website: 'http://spam.example' })).toBe('BadRequest');
+    expect(await knocks({ ...form, text: `${'有'.repeat(30)}\u0000` })).toBe('BadRequest');
+    expect(await knocks({ ...form, text: '有'.repeat(2_001) })).toBe('BadRequest');
+    expect(await knocks({ ...form, no: { $ne: 1 } })).toBe('BadRequest');
+    expect(await knocks({ ...form, no: 121 })).toBe('NotOnNotice');
+    expect(await knocks({ ...form, text: '有'.repeat(1_100_000) })).toBe('TooLarge');
+    // a form of another site cannot send JSON
+    expect(await knocks(form, 'text/plain')).toBe('WrongContentType');
+    expect(await knocks(form, 'application/x-www-form-urlencoded')).toBe('WrongContentType');
+    expect(await server.db.objection.count()).toBe(before);
+  });
+
+  test('who objects stands nowhere in the clear, and only those who deal with it see it', async () => {
+    const secrets = ['吴先明', '13985612345', 'wxm@example.org', '反映其工作年限'];
+    const kept = await server.db.$queryRaw<{ text: string }[]>`
+      SELECT to_jsonb(c)::text AS text FROM "case" c WHERE id = ${caseId}::uuid UNION ALL SELECT to_jsonb(o)::text FROM objection o UNION ALL SELECT convert_from(sealed, 'LATIN1') FROM objection
+      UNION ALL SELECT body FROM ledger_entry UNION ALL SELECT to_jsonb(m)::text FROM message m UNION ALL SELECT to_jsonb(m)::text FROM mail m UNION ALL SELECT to_jsonb(t)::text FROM task t`;
+    for (const secret of secrets)
+      expect([secret, ...kept.map(({ text }) => text), server.api.log()].filter((text) => text.includes(secret))).toEqual([secret]);
+    expect(kept.some(({ text }) => text.includes(code.replaceAll('-', '')) || text.includes(code))).toBe(false);
+    const look = async (name: string) => (await server.signIn(scene.users[name]!)).call('objectionContent', { params: { id: caseId } });
+    for (const name of [
+      'COUNTY_HR here',
+      'STREET_HR here',
+      'COUNTY_ORG there',
+      'CITY_ORG here',
+      'AUDITOR here',
+      'SYSTEM_ADMIN here',
+      'WORKER self',
+    ])
+      expect([name, (await look(name)).code]).toEqual([name, 'ObjectionForHandlers']);
+    expect((await look('COUNTY_ORG here')).body).toEqual({
+      name: form.name,
+      phone: form.phone,
+      contact: form.contact,
+      text: form.text,
+      named: true,
+    });
+    expect(await server.db.ledgerEntry.count({ where: { caseId, verb: 'objection.view', accepted: true } })).toBe(1);
+    expect(await server.db.ledgerEntry.count({ where: { caseId, verb: 'objection.view', accepted: false } })).toBe(7);
+  });
+
+  test('its office sees the objections of its notices and registers what comes by letter; nobody else does', async () => {
+    const office = await server.signIn(scene.users['COUNTY_ORG here']!);
+    const elsewhere = await server.signIn(scene.users['COUNTY_ORG there']!);
+    expect((await office.ok('notices')).items).toMatchObject([{ id: noticeId, objections: 1, openObjections: 1 }]);
+    expect((await elsewhere.ok('notices')).items).toEqual([]);
+    const view = await office.ok('notice', { params: { id: noticeId } });
+    expect(view).toMatchObject({ mayRegister: true, objections: [{ about: '2 · 公示人2', outcome: null, caseId }] });
+    expect(JSON.stringify(view)).not.toContain(form.name);
+    expect((await elsewhere.call('notice', { params: { id: noticeId } })).code).toBe('NotInYourUnits');
+    expect((await elsewhere.call('registerObjection', { params: { id: noticeId }, body: form })).code).toBe('NotInYourUnits');
+    await office.ok('registerObjection', { params: { id: noticeId }, body: { ...form, no: 3 } });
+    expect((await office.ok('notice', { params: { id: noticeId } })).objections).toHaveLength(2);
+  });
+
+  test('after the end it is refused with where to go instead', async () => {
+    const poster = await server.db.account.findUniqueOrThrow({ where: { userName: 'county-org-520602-1' } });
+    const over = await postNotice(server.db, { unitCode: here.county, posterId: poster.id, endedDaysAgo: 1 });
+    const late = await stranger().call('object', { params: { id: over.noticeId }, body: form });
+    expect([late.status, late.code]).toEqual([409, 'NoticeOver']);
+    expect((late.body as unknown as { detail: string }).detail).toMatch(/0856-0000000.*组织二科/);
   });
 });
 

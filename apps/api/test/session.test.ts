@@ -240,7 +240,7 @@ describe('a first password', () => {
 describe('too many requests', () => {
   let slow: Server;
   beforeAll(async () => {
-    slow = await startServer({ env: { RATE_SIGN_IN_PER_MINUTE: '5', RATE_PER_ACCOUNT_PER_MINUTE: '20' } });
+    slow = await startServer({ env: { RATE_SIGN_IN_PER_MINUTE: '5', RATE_PER_ACCOUNT_PER_MINUTE: '20', RATE_OBJECTIONS_PER_HOUR: '3' } });
   }, 240_000);
   afterAll(() => slow?.close());
 
@@ -256,6 +256,15 @@ describe('too many requests', () => {
     const told = [];
     for (let i = 0; i < 25; i += 1) told.push((await officer.call('whoAmI')).code);
     expect(told.filter((code) => code === 'TooManyRequests').length).toBe(6);
+  });
+
+  test('objections from one address have an hour’s count of their own', async () => {
+    const params = { id: '00000000-0000-4000-8000-000000000000' };
+    const body = { no: 1, named: false, text: '反映其工作年限计算有误，社区两委可以核实。', truthful: true as const };
+    const codes = [];
+    for (let i = 0; i < 4; i += 1) codes.push((await slow.anonymous().call('object', { params, body })).code);
+    expect(codes).toEqual(['NotFound', 'NotFound', 'NotFound', 'TooManyRequests']);
+    expect((await slow.anonymous().call('publicNotices')).status).toBe(200);
   });
 });
 

@@ -17,6 +17,8 @@ export interface Route {
   tag: string;
   summary: string;
   access: RouteAccess;
+  /** Of a public route: which count of requests by address it uses up; that of signing in where it is not said. */
+  rate?: 'notices' | 'objections';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

@@ -6,6 +6,7 @@ import { handOnRoutes } from './hand-on.ts';
 import { dossierRoutes } from './dossiers.ts';
 import { liveRoutes } from './live.ts';
 import { formRoutes } from './forms.ts';
+import { noticeRoutes } from './notices.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...ownRoutes,
   ...substituteRoutes,
   ...dossierRoutes,
+  ...noticeRoutes,
   ...formRoutes,
 };
 export type RouteId = keyof typeof routes;

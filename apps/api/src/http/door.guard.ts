@@ -46,7 +46,7 @@ export class DoorGuard implements CanActivate {
     request.at = this.system.now();
     request.origin = keyed(this.system.keys, request.ip);
     request.session = await this.sessions.of(request);
-    if (route.access === 'public') return this.limits.passStranger(request);
+    if (route.access === 'public') return this.limits.passStranger(request, route.rate);
     if (!request.session) throw new Refused(refuse('NotSignedIn'));
     if (route.method !== 'GET' && !sameToken(request.headers['x-csrf-token'], request.session.csrfToken))
       throw new Refused(refuse('CsrfRefused'));

@@ -100,6 +100,8 @@ export async function startServer({
     LIVE_BEAT_MS: '500',
     RATE_SIGN_IN_PER_MINUTE: '100000',
     RATE_PER_ACCOUNT_PER_MINUTE: '1000000',
+    RATE_NOTICES_PER_MINUTE: '100000',
+    RATE_OBJECTIONS_PER_HOUR: '100000',
     ...env,
   };
   const clear = async () => {

@@ -74,6 +74,8 @@ const byForm = (scene: Scene): Parts => ({ params: { id: scene.case, form: 'appr
 const all = { ok: everybody };
 const table = { unit: '', official: true, source: '放假通知', off: [], makeUp: [] };
 const handed = { to: nobody, reason: '外出开会' };
+const keepersOfNotices = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR');
+const objection = { no: 1, named: false, text: '反映其工作年限计算有误，社区两委可以核实。', truthful: true };
 const batch = (more: Parts = {}): Knock => ({
   send: sent({ params: { id: nobody }, ...more }),
   let: { NotFound: officers },
@@ -191,6 +193,19 @@ export const whoMay: Table = {
   answerMany: { send: sent({ body: { taskIds: [nobody], answer: {} } }), let: all },
   release: { send: byTask(), let: { NotClaimed: asked, ...administrators }, else: 'NotYourTask' },
   claim: { send: byTask(), let: { ok: asked, ...administrators }, else: 'NotYourTask' },
+
+  publicNotices: { send: sent({}), let: all },
+  publicNotice: { send: sent({ params: { id: nobody } }), let: {} },
+  object: { send: sent({ params: { id: nobody }, body: objection }), let: {} },
+  objectionState: { send: sent({ body: { code: 'ABCD-EFGH-JKMN-PQRS' } }), let: {} },
+  notices: { send: sent({}), let: { ok: keepersOfNotices }, else: 'NotAllowed' },
+  notice: { send: sent({ params: { id: nobody } }), let: { NotFound: keepersOfNotices }, else: 'NotAllowed' },
+  registerObjection: {
+    send: sent({ params: { id: nobody }, body: objection }),
+    let: { NotFound: of('CITY_ORG', 'COUNTY_ORG') },
+    else: 'NotAllowed',
+  },
+  objectionContent: { send: byCase(), let: {}, else: 'NotFound' },
 
   case: { send: byCase(), let: { ok: part }, else: 'NotYourCase' },
   next: { send: byCase({ query: { after: 0 } }), let: { ok: part }, else: 'NotYourCase' },

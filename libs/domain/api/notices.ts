@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { objectionContent, objectionForm } from '../objection.ts';
+import { byId, id, instant, route } from './route.ts';
+
+/** 公示中 · 已暂停 · 期满、异议办理中 · 已结束 · 已撤下. */
+const status = z.enum(['open', 'held', 'objections', 'closed', 'withdrawn']);
+const outcome = z.enum(['upheld', 'rejected', 'undecided', 'dismissed']);
+const head = z.object({
+  id,
+  title: z.string(),
+  issuer: z.string(),
+  documentNo: z.string(),
+  status,
+  postedAt: instant,
+  days: z.number().int().meta({ description: '公示期，工作日' }),
+  endsAt: instant.nullable().meta({ description: '公示期满的时间；暂停或日历未导入时为空' }),
+  tentative: z.boolean(),
+  daysLeft: z.number().int().nullable().meta({ description: '还剩几个工作日' }),
+  dayNo: z.number().int().nullable().meta({ description: '今天是第几个工作日' }),
+  listed: z.number().int(),
+});
+const row = z.object({ no: z.number().int(), name: z.string(), unitName: z.string(), post: z.string(), detail: z.string().nullable() });
+const rowsQuery = z.object({ page: z.coerce.number().int().min(1).max(1_000).default(1), q: z.string().trim().max(40).optional() });
+const whole = head.extend({
+  basis: z.string(),
+  what: z.string(),
+  detailTitle: z.string().nullable(),
+  places: z.string(),
+  phone: z.string(),
+  address: z.string(),
+  rows: z.array(row),
+  found: z.number().int().meta({ description: '符合条件的人数' }),
+  pages: z.number().int(),
+});
+const objecting = ['NotFound', 'NoticeOver', 'NotOnNotice', 'NoticeFull'] as const;
+const keepers = { roles: ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR'] } as const;
+
+export const noticeRoutes = {
+  publicNotices: route({
+    id: 'publicNotices',
+    method: 'GET',
+    path: '/api/public/notices',
+    tag: '公示',
+    summary: '正在公示和最近结束的公示',
+    access: 'public',
+    rate: 'notices',
+    response: z.object({ items: z.array(head), now: instant }),
+    refusals: [],
+  }),
+  publicNotice: route({
+    id: 'publicNotice',
+    method: 'GET',
+    path: '/api/public/notices/:id',
+    tag: '公示',
+    summary: '一份公示与其名单',
+    access: 'public',
+    rate: 'notices',
+    params: byId,
+    query: rowsQuery,
+    response: whole.extend({ now: instant }),
+    refusals: ['NotFound'],
+  }),
+  object: route({
+    id: 'object',
+    method: 'POST',
+    path: '/api/public/notices/:id/objections',
+    tag: '公示',
+    summary: '提出异议',
+    access: 'public',
+    rate: 'objections',
+    params: byId,
+    body: objectionForm,
+    response: z.object({ code: z.string().meta({ description: '受理编号，凭它查询；只给这一次' }) }),
+    status: 201,
+    refusals: [...objecting],
+  }),
+  objectionState: route({
+    id: 'objectionState',
+    method: 'POST',
+    path: '/api/public/objections/state',
+    tag: '公示',
+    summary: '凭受理编号查询异议办到哪一步',
+    access: 'public',
+    rate: 'notices',
+    body: z.object({ code: z.string().trim().max(40) }),
+    response: z.object({
+      notice: z.string(),
+      state: z.enum(['received', 'investigating', 'concluded', 'replied']),
+      receivedAt: instant,
+      acceptedAt: instant.nullable(),
+      dueAt: instant.nullable().meta({ description: '现在这一步的期限' }),
+      concludedAt: instant.nullable(),
+      outcome: outcome.nullable(),
+      named: z.boolean(),
+      repliedAt: instant.nullable(),
+    }),
+    refusals: ['NotFound'],
+  }),
+
+  notices: route({
+    id: 'notices',
+    method: 'GET',
+    path: '/api/notices',
+    tag: '公示',
+    summary: '本辖区的公示',
+    access: keepers,
+    query: z.object({ box: z.enum(['current', 'all']).default('current') }),
+    response: z.object({
+      items: z.array(head.extend({ caseId: id, caseNo: z.string(), objections: z.number().int(), openObjections: z.number().int() })),
+    }),
+    refusals: [],
+  }),
+  notice: route({
+    id: 'notice',
+    method: 'GET',
+    path: '/api/notices/:id',
+    tag: '公示',
+    summary: '一份公示的名单、异议与情况说明',
+    access: keepers,
+    params: byId,
+    query: rowsQuery,
+    response: whole.extend({
+      caseId: id,
+      caseNo: z.string(),
+      closedAt: instant.nullable(),
+      mayRegister: z.boolean(),
+      objections: z.array(
+        z.object({
+          id,
+          about: z.string(),
+          named: z.boolean(),
+          receivedAt: instant,
+          concludedAt: instant.nullable(),
+          outcome: outcome.nullable(),
+          repliedAt: instant.nullable(),
+          caseId: id.nullable().meta({ description: '应当回避的人员为空' }),
+          caseNo: z.string(),
+        }),
+      ),
+    }),
+    refusals: ['NotFound', 'NotInYourUnits'],
+  }),
+  registerObjection: route({
+    id: 'registerObjection',
+    method: 'POST',
+    path: '/api/notices/:id/objections',
+    tag: '公示',
+    summary: '登记电话、来信、来访提出的异议',
+    access: { roles: ['COUNTY_ORG', 'CITY_ORG'] },
+    params: byId,
+    body: objectionForm,
+    response: z.object({ code: z.string() }),
+    status: 201,
+    refusals: [...objecting, 'NotInYourUnits'],
+  }),
+  objectionContent: route({
+    id: 'objectionContent',
+    method: 'POST',
+    path: '/api/cases/:id/objection',
+    tag: '公示',
+    summary: '看异议的内容和反映人（每次查阅都有记录）',
+    access: 'signedIn',
+    params: byId,
+    response: objectionContent.extend({ named: z.boolean() }),
+    refusals: ['NotFound', 'ObjectionForHandlers'],
+  }),
+};
