@@ -1,5 +1,5 @@
 import { EditOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Calendar } from 'antd';
+import { Button, Calendar, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -25,25 +25,46 @@ export type YearTable = Reply<typeof routes.calendarYear>;
 /** A day has room for so many deadlines. */
 const SHOWN = 3;
 
-/** 日历: my deadlines by month, holidays and make-up days marked; the administrator of the system changes a year's table here. */
+/**
+ * 日历: my deadlines by month, holidays and make-up days marked. Beside the State Council's table of a year stands the county's own; the administrator of
+ * the system over either changes it here.
+ */
 export default function CalendarPage() {
   const me = useMe();
   const [month, setMonth] = useState(() => dayjs(dateOf(serverNow())));
+  const [whose, setWhose] = useState('');
   const [changing, setChanging] = useState<YearTable | null>(null);
-  const table = useRoute(routes.calendarYear, { params: { year: month.year() }, query: {} }, { keep: true });
-  const mayChange = holds(me, 'SYSTEM_ADMIN');
+  const counties = useCounties();
+  const tableOf = (unit: string) => ({ params: { year: month.year() }, query: unit ? { unit } : {} });
+  const table = useRoute(routes.calendarYear, tableOf(whose), { keep: true });
+  const national = useRoute(routes.calendarYear, tableOf(''), { keep: true });
+  const own = useRoute(routes.calendarYear, tableOf(counties.own), { enabled: counties.own !== '', keep: true });
+  const mayChange = holds(me, 'SYSTEM_ADMIN') && (whose === '' ? counties.own === '' : counties.list.some(({ code }) => code === whose));
   return (
     <div className={css.page}>
       {!isAdministrator(me) && (
         <Card title={words.mine} note={words.mineNote}>
-          <Month month={month} onMonth={setMonth} table={table.data} />
+          <Month month={month} onMonth={setMonth} days={daysOf(national.data, own.data)} />
         </Card>
       )}
       <Card
         title={words.year(month.year())}
-        note={table.data && <StateMark state={table.data.state} />}
+        note={table.data && (whose === '' || table.data.state !== 'missing') && <StateMark state={table.data.state} />}
         extra={
           <>
+            {counties.list.length > 0 && (
+              <Select
+                size="small"
+                aria-label={words.whose}
+                value={whose}
+                onChange={setWhose}
+                popupMatchSelectWidth={false}
+                options={[
+                  { value: '', label: words.national },
+                  ...counties.list.map(({ code, name }) => ({ value: code, label: words.own(name) })),
+                ]}
+              />
+            )}{' '}
             <Button size="small" onClick={() => setMonth(month.subtract(1, 'year'))}>
               {words.before}
             </Button>{' '}
@@ -59,19 +80,59 @@ export default function CalendarPage() {
         }
         flush
       >
-        {table.data && <Year table={table.data} />}
+        {table.data && <Year table={table.data} own={whose !== ''} />}
       </Card>
-      {changing && <ChangeDialog table={changing} onClose={() => setChanging(null)} />}
+      {changing && (
+        <ChangeDialog
+          table={changing}
+          county={counties.list.find(({ code }) => code === whose) ?? null}
+          onClose={() => setChanging(null)}
+        />
+      )}
     </div>
   );
+}
+
+/** The counties whose own days this reader may look at: an officer's own; the administrator's, of the whole city or of one county. `own` is "" for a city's. */
+function useCounties(): { own: string; list: { code: string; name: string }[] } {
+  const me = useMe();
+  const unit = me.posts[0]?.unit;
+  const isCitys = holds(me, 'SYSTEM_ADMIN') && unit?.code.length === CITY_CODE;
+  const below = useRoute(routes.units, { query: { parent: unit?.code } }, { enabled: isCitys });
+  if (isCitys) return { own: '', list: (below.data?.items ?? []).filter(({ level }) => level === 'county') };
+  const own = unit && unit.code.length >= COUNTY_CODE ? unit.code.slice(0, COUNTY_CODE) : '';
+  return { own, list: own === '' ? [] : [{ code: own, name: unit?.code === own ? unit.name : words.ownCounty }] };
+}
+// GB/T 2260: a county's code begins those of all units below it
+const CITY_CODE = 4;
+const COUNTY_CODE = 6;
+
+interface Days {
+  off: ReadonlySet<string>;
+  makeUp: ReadonlySet<string>;
+}
+
+/** Days off and make-up days as they count in a county: its own before the State Council's. */
+function daysOf(national: YearTable | undefined, own: YearTable | undefined): Days {
+  const [off, makeUp] = [new Set(national?.off), new Set(national?.makeUp)];
+  for (const on of own?.off ?? []) {
+    off.add(on);
+    makeUp.delete(on);
+  }
+  for (const on of own?.makeUp ?? []) {
+    makeUp.add(on);
+    off.delete(on);
+  }
+  return { off, makeUp };
 }
 
 function StateMark({ state }: { state: YearTable['state'] }) {
   return <Mark tone={state === 'official' ? 'green' : state === 'provisional' ? 'gold' : 'volcano'}>{words.state[state]}</Mark>;
 }
 
-function Year({ table }: { table: YearTable }) {
+function Year({ table, own }: { table: YearTable; own: boolean }) {
   const now = serverNow();
+  if (own && table.holidays.length + table.workdays.length === 0) return <Notice tone="info">{words.noOwn(table.year)}</Notice>;
   if (table.state === 'missing') return <Notice tone="warning">{words.missing(table.year)}</Notice>;
   const names = [...new Set([...table.holidays, ...table.workdays].map(({ name }) => name))];
   const span = ({ from, to }: { from: string; to: string }) =>
@@ -113,7 +174,7 @@ function Year({ table }: { table: YearTable }) {
   );
 }
 
-function Month({ month, onMonth, table }: { month: Dayjs; onMonth: (month: Dayjs) => void; table: YearTable | undefined }) {
+function Month({ month, onMonth, days: { off, makeUp } }: { month: Dayjs; onMonth: (month: Dayjs) => void; days: Days }) {
   const tasks = useList(routes.tasks, { query: { limit: 100 } });
   const byDay = new Map<string, TaskLine[]>();
   for (const task of tasks.items) {
@@ -122,8 +183,6 @@ function Month({ month, onMonth, table }: { month: Dayjs; onMonth: (month: Dayjs
     const on = dateOf(new Date(Date.parse(task.due.at) - 1));
     byDay.set(on, [...(byDay.get(on) ?? []), task]);
   }
-  const off = new Set(table?.off);
-  const makeUp = new Set(table?.makeUp);
   return (
     <Calendar
       value={month}

@@ -27,8 +27,15 @@ const linesOf = ({ holidays, workdays }: YearTable): Line[] => [
   ...workdays.map(({ name, on }) => ({ kind: 'makeUp' as const, name, from: on, to: on })),
 ];
 
+interface Props {
+  table: YearTable;
+  /** Whose own days they are; null for the State Council's table. */
+  county: { code: string; name: string } | null;
+  onClose: () => void;
+}
+
 /** Changes a year's table: first it is seen which deadlines would move, then it is confirmed with the reason. */
-export function ChangeDialog({ table, onClose }: { table: YearTable; onClose: () => void }) {
+export function ChangeDialog({ table, county, onClose }: Props) {
   const { message } = App.useApp();
   const [lines, setLines] = useState(() => linesOf(table));
   const [official, setOfficial] = useState(table.state !== 'provisional');
@@ -43,7 +50,7 @@ export function ChangeDialog({ table, onClose }: { table: YearTable; onClose: ()
   });
   const params = { year: table.year };
   const body = {
-    unit: '',
+    unit: county?.code ?? '',
     official,
     source: source.trim(),
     off: lines.filter(({ kind }) => kind === 'off').map(({ name, from, to }) => ({ name, from, to })),
@@ -60,7 +67,7 @@ export function ChangeDialog({ table, onClose }: { table: YearTable; onClose: ()
     <Modal
       open
       width={760}
-      title={words.title(table.year)}
+      title={county ? words.ownTitle(county.name, table.year) : words.title(table.year)}
       onCancel={onClose}
       cancelText={text.common.cancel}
       okText={preview.data ? words.confirm : words.preview}
