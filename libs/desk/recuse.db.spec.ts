@@ -234,3 +234,43 @@ describe('signers beside the owner', () => {
     expect((await matter.run('check'))!.status).toBe('closed');
   });
 });
+
+describe('票决 without its chair', () => {
+  const chairOf = async (matter: MatterAtDesk) => (await matter.tasks('ballot')).filter(({ chair }) => chair);
+  const returns = (matter: MatterAtDesk, who: string) =>
+    matter.does(who, async (by) =>
+      house.desk.returnTask({ ...by, taskId: await matter.taskOf('ballot', who), to: 'draft', reason: '缺材料', then: 'through' }),
+    );
+
+  test('the next of its order presides: on record, told in the task, and alone able to return', async () => {
+    const matter = await atPanel('ballot');
+    expect(await returns(matter, 'deputy')).toBe('ReturnNotAllowed');
+    expect(await recuses(matter, 'chair')).toBeNull();
+    expect(await chairOf(matter)).toMatchObject([{ assigneeId: idOf('deputy'), note: '原主持人离任或回避，由您主持' }]);
+    const entry = await house.room.db.ledgerEntry.findFirstOrThrow({ where: { caseId: matter.caseId, verb: 'panel.recuse' } });
+    expect(JSON.parse(entry.body)).toMatchObject({ detail: { accountIds: [idOf('chair')], chairId: idOf('deputy') } });
+    expect(await returns(matter, 'member3')).toBe('ReturnNotAllowed');
+    expect(await returns(matter, 'deputy')).toBeNull();
+    expect((await matter.run('draft'))!).toMatchObject({ round: 2, status: 'open' });
+  });
+
+  test('the veto goes with the chair, but a vote that was given before never becomes one', async () => {
+    const matter = await atPanel('ballot');
+    expect(await matter.answers('ballot', 'deputy', vote('fail'))).toBeNull();
+    expect(await recuses(matter, 'chair')).toBeNull();
+    const [next] = await chairOf(matter);
+    expect(next!.assigneeId).not.toBe(idOf('deputy'));
+    expect((await matter.run('ballot'))!.status).toBe('open');
+    expect(await matter.answers('ballot', next!.assigneeId!, vote('fail'))).toBeNull();
+    expect((await matter.run('ballot'))!.result).toMatchObject({ result: 'fail', against: 2, members: 6 });
+  });
+
+  test('it goes on to the one after, when that one steps aside too', async () => {
+    const matter = await atPanel('ballot');
+    expect(await recuses(matter, 'chair')).toBeNull();
+    expect(await recuses(matter, 'deputy')).toBeNull();
+    const chairs = await chairOf(matter);
+    expect(chairs).toHaveLength(1);
+    expect([idOf('chair'), idOf('deputy')]).not.toContain(chairs[0]!.assigneeId);
+  });
+});

@@ -10,6 +10,7 @@ import { unitsAbove } from './when.ts';
 
 interface Seat {
   who: string;
+  name: string;
   verdict: string | null;
   voted: boolean;
   inPost: boolean;
@@ -27,7 +28,7 @@ export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Da
   const panel = stage.panel;
   if (!panel) return null;
   const [row] = await tx.$queryRaw<{ tally: { members: string[]; post: PostOf } | null; seats: Seat[] | null }[]>`
-    SELECT r.tally, (SELECT jsonb_agg(jsonb_build_object('who', t.assignee_id, 'verdict', t.answer ->> ${stage.verdict!}, 'voted', t.status = 'done', 'chair', t.chair, 'taskId', t.id, 'status', t.status,
+    SELECT r.tally, (SELECT jsonb_agg(jsonb_build_object('who', t.assignee_id, 'name', (SELECT a.display_name FROM account a WHERE a.id = t.assignee_id), 'verdict', t.answer ->> ${stage.verdict!}, 'voted', t.status = 'done', 'chair', t.chair, 'taskId', t.id, 'status', t.status,
         'inPost', NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = t.assignee_id) AND (r.tally -> 'post' = 'null' OR EXISTS (SELECT FROM post_held p WHERE p.account_id = t.assignee_id AND p.role = r.tally -> 'post' ->> 'role' AND p.unit_code = r.tally -> 'post' ->> 'unitCode'
           AND p.from_on <= ${dateOf(at)}::date AND (p.to_on IS NULL OR p.to_on >= ${dateOf(at)}::date))))
         ORDER BY (SELECT n FROM jsonb_array_elements_text(r.tally -> 'members') WITH ORDINALITY AS m (who, n) WHERE m.who = t.assignee_id::text))
@@ -37,9 +38,9 @@ export async function settlePanel(tx: Tx, about: AboutStage, run: RunNow, at: Da
   const seats = row.seats ?? [];
   const gone = seats.filter(({ voted, inPost }) => !voted && !inPost).map(({ who }) => who);
   const members = seats.filter(({ who }) => !gone.includes(who)).map(({ who }) => who);
-  if (gone.length > 0) await recuse(tx, about, run, gone, at);
+  if (gone.length > 0) await recuse(tx, about, run, seats, gone, at);
   if (members.length < (panel.minMembers ?? 1)) return (await askAbove(tx, about, run, row.tally.post, at)) ? 'above' : null;
-  const chair = seats.find((seat) => seat.chair)?.who ?? null;
+  const chair = presides(seats, gone)?.who ?? null;
   const sum = sumUp(
     panel,
     members,
@@ -64,9 +65,28 @@ async function nextInOrder(tx: Tx, about: AboutStage, run: RunNow, seats: readon
   if (next) await takeTurn(tx, about, run, { id: next.taskId, assigneeId: next.who }, {}, at);
 }
 
-async function recuse(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, gone: string[], at: Date): Promise<void> {
+/** Who presides: the chair or, without them, the next of the panel's order who has not voted. A vote that was given is never made a veto afterwards. */
+const presides = (seats: readonly Seat[], gone: readonly string[]): Seat | undefined => {
+  const chair = seats.find((seat) => seat.chair);
+  return chair && gone.includes(chair.who) ? seats.find(({ who, voted }) => !voted && !gone.includes(who)) : chair;
+};
+
+/** Members who are out of it: their tasks are closed, and the chair among them passes the chair on. On record when it is new. */
+async function recuse(
+  tx: Tx,
+  { state }: AboutStage,
+  { stage, round }: RunNow,
+  seats: readonly Seat[],
+  gone: string[],
+  at: Date,
+): Promise<void> {
   const closed = await tx.$executeRaw`
     UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND status IN ('open', 'waiting') AND assignee_id = ANY(${gone}::uuid[])`;
+  const next = presides(seats, gone);
+  if (next && !next.chair)
+    await tx.$executeRaw`
+      UPDATE task SET chair = id = ${next.taskId}::uuid, note = CASE WHEN id = ${next.taskId}::uuid THEN concat_ws('；', note, '原主持人离任或回避，由您主持') ELSE note END
+      WHERE case_id = ${state.id}::uuid AND stage = ${stage} AND round = ${round} AND (chair OR id = ${next.taskId}::uuid)`;
   if (closed > 0)
     await append(tx, {
       chain: `case:${state.id}`,
@@ -77,7 +97,7 @@ async function recuse(tx: Tx, { state }: AboutStage, { stage, round }: RunNow, g
       caseId: state.id,
       stage,
       round,
-      detail: { accountIds: gone },
+      detail: { accountIds: gone, ...(next && !next.chair && { chairId: next.who, chair: next.name }) },
     });
 }
 

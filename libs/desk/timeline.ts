@@ -69,7 +69,8 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'stage.recount': (body, contract) => `${stageWords(body, contract)}的时限已重新计算`,
   'stage.ask': (body, contract) => `${stageWords(body, contract)}改由其他人员办理`,
   'stage.settle': (body, contract) => `${stageWords(body, contract)}：已有票数足以决定`,
-  'panel.recuse': (body, contract) => `${stageWords(body, contract)}：有成员离任或回避，会签组缩减`,
+  'panel.recuse': (body, contract) =>
+    `${stageWords(body, contract)}：有成员离任或回避，会签组缩减${typeof body.detail?.chair === 'string' ? `，由${body.detail.chair}主持` : ''}`,
   'date.remind': ({ detail }) => `已提醒期满日期（${said(detail?.on) ?? ''}）`,
   'incident.open': ({ detail }) => `事件：${incidentTitle(String(detail?.kind), detail ?? {})}`,
   'incident.resolve': () => '事件已处理',
