@@ -48,6 +48,7 @@ export const policies: readonly NewPolicy[] = [
     },
     '各环节办理时限；离职证明和档案转移十五日为劳动合同法第五十条，其余为本系统假定',
   ),
+  stated('staffing.standard', { per10000: 18 }, '每万城镇常住人口配备 18 名社区工作者'),
   assumed('notice.days', workingDays(5), '公示期 3 至 15 个工作日，各地多为 5 个工作日；本系统假定'),
   assumed(
     'objection.within',

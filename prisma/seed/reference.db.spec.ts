@@ -60,7 +60,7 @@ describe('what the product starts with', () => {
     for (const within of Object.values((await valueOf('probation.within')) as object))
       expect(allowance.safeParse(within).success).toBe(true);
     expect(policies.filter(({ source }) => !source)).toEqual([]);
-    expect(policies.filter(({ assumed }) => !assumed).map(({ key }) => key)).toEqual(['probation.payShare']);
+    expect(policies.filter(({ assumed }) => !assumed).map(({ key }) => key)).toEqual(['probation.payShare', 'staffing.standard']);
   });
 
   test('the time allowed for each stage of probation is the one that its contract names', async () => {

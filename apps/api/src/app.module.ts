@@ -31,6 +31,7 @@ import { RosterController } from './roster/roster.controller.ts';
 import { RosterService } from './roster/roster.service.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/sessions.ts';
+import { StaffingController } from './staffing/staffing.controller.ts';
 import { SubstitutesController } from './substitutes/substitutes.controller.ts';
 import { System } from './system.ts';
 
@@ -52,6 +53,7 @@ export class AppModule {
         OperationsController,
         CalendarController,
         OwnController,
+        StaffingController,
         SubstitutesController,
         DossiersController,
         NoticesController,

@@ -12,6 +12,7 @@ import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
 import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
+import { staffingRoutes } from './staffing.ts';
 import { substituteRoutes } from './substitutes.ts';
 
 /** Every route of the API: the controllers, the OpenAPI document, the console's client and the access test read this one list. */
@@ -27,6 +28,7 @@ export const routes = {
   ...liveRoutes,
   ...operationRoutes,
   ...ownRoutes,
+  ...staffingRoutes,
   ...substituteRoutes,
   ...dossierRoutes,
   ...noticeRoutes,

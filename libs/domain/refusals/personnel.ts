@@ -8,6 +8,7 @@ export const personnelRefusals = {
   UnknownUnit: { status: 422, text: (p) => `${p.within ? `${p.within}没有` : '没有找到'}名为“${p.name}”的${p.level}。请按区划名称填写。` },
   UnitElsewhere: { status: 422, text: (p) => `“${p.name}”不属于${p.within}，它在${p.places}。请核对上级单位。` },
   AmbiguousUnit: { status: 422, text: (p) => `有不止一个“${p.name}”（${p.places}）。请写明所在街道（乡镇）。` },
+  FigureAhead: { status: 422, text: (p) => `统计时点 ${p.on} 还没有到，请填写已公布数据的统计时点。` },
   FactOverlaps: { status: 409, text: (p) => `${p.fromOn} 起已有后面的记录，新记录不能盖过它。请填写截止日期，或更正后面的记录。` },
   FactNotCurrent: { status: 409, text: () => '这条记录已被更正或撤销，不能再改。请刷新后查看现在的记录。' },
 } satisfies Record<string, RefusalText>;

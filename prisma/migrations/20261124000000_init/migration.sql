@@ -53,6 +53,20 @@ CREATE TABLE "person_fact" (
 );
 
 -- CreateTable
+CREATE TABLE "resident_figure" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "county_code" TEXT NOT NULL,
+    "as_of" DATE NOT NULL,
+    "residents" INTEGER NOT NULL,
+    "source" TEXT NOT NULL,
+    "recorded_by_id" UUID NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "resident_figure_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "import_batch" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "kind" TEXT NOT NULL,
@@ -727,6 +741,9 @@ CREATE INDEX "person_fact_person_id_kind_from_on_idx" ON "person_fact"("person_i
 
 -- CreateIndex
 CREATE INDEX "person_fact_kind_unit_code_idx" ON "person_fact"("kind", "unit_code");
+
+-- CreateIndex
+CREATE INDEX "resident_figure_county_code_as_of_idx" ON "resident_figure"("county_code", "as_of");
 
 -- CreateIndex
 CREATE INDEX "import_batch_uploaded_by_uploaded_at_idx" ON "import_batch"("uploaded_by", "uploaded_at");

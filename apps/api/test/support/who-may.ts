@@ -101,6 +101,20 @@ export const whoMay: Table = {
   },
   calendarYear: { send: sent({ params: { year: 2026 } }), let: all },
 
+  staffing: {
+    send: sent({}),
+    let: { ok: of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'COUNTY_CIVIL', 'COUNTY_FINANCE') },
+    else: 'NotAllowed',
+  },
+  registerResidents: {
+    send: sent({ params: { county: here.county }, body: { asOf: '2999-12-31', residents: 500_000, source: '统计公报' } }),
+    let: {
+      FigureAhead: of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_CIVIL here'),
+      NotInYourUnits: of('CITY_ORG there', 'COUNTY_ORG there', 'COUNTY_CIVIL there'),
+    },
+    else: 'NotAllowed',
+  },
+
   people: {
     send: sent({ query: { unit: here.community } }),
     let: { ok: readers.filter((name) => name !== 'WORKER self') },
