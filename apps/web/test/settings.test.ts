@@ -43,6 +43,25 @@ run('what people arrange for themselves, and take away with them', () => {
     expect((await fetch(address)).status).toBe(404);
   });
 
+  test('the residents of a county are registered, and the page says how far it is below the standard', async () => {
+    const visitor = await house.as(`county-org-${home.county}-1`);
+    const { page } = visitor;
+    await visitor.goTo('/staffing');
+    await page.getByRole('button', { name: /^登记人口：/ }).click();
+    await page.getByRole('textbox', { name: '统计时点' }).fill('2025-12-31');
+    await page.keyboard.press('Enter');
+    await page.getByRole('spinbutton', { name: '城镇常住人口（人）' }).fill('20000');
+    await page.getByRole('textbox', { name: '数据来源' }).fill('2025 年统计公报');
+    await visitor.shows('11-staffing-register');
+    await page.getByRole('button', { name: /^登\s*记$/ }).click();
+    await page.getByText(/已登记.*的城镇常住人口。/).waitFor();
+    // 18 for each 10,000 residents
+    const row = page.getByRole('row', { name: /2025 年统计公报/ });
+    await row.getByRole('cell', { name: '20,000', exact: true }).waitFor();
+    await row.getByRole('cell', { name: '36', exact: true }).first().waitFor();
+    await visitor.shows('11-staffing');
+  });
+
   test("a case's dossier is downloaded and verifies on the reader's own machine", async () => {
     const worker = await house.town.hire();
     const starter = await house.town.as(officer);

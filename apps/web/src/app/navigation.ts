@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BarChartOutlined,
   BellOutlined,
   CalendarOutlined,
   DesktopOutlined,
@@ -16,6 +17,7 @@ import {
   WarningOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
+import { routes } from '../../../../libs/domain/api/routes.ts';
 import type { Role } from '../../../../libs/domain/roles.ts';
 import { holds, isAdministrator, isWorkerOnly, type Me } from '../shared/session/me.ts';
 import { text } from '../shared/text/zh-CN.ts';
@@ -56,7 +58,13 @@ export function navigationFor(me: Me): NavGroup[] {
   return [
     { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }, copies] },
     ...(starts || startsInStead ? [{ title: groups.handle, items: starts ? [start, importing] : [start] }] : []),
-    { title: groups.people, items: [{ to: '/roster', label: nav.roster, icon: TeamOutlined }] },
+    {
+      title: groups.people,
+      items: [
+        { to: '/roster', label: nav.roster, icon: TeamOutlined },
+        ...(holds(me, ...routes.staffing.access.roles) ? [{ to: '/staffing', label: text.staffing.title, icon: BarChartOutlined }] : []),
+      ],
+    },
     { title: groups.records, items: starts ? [calendar, mails, incidents] : [calendar, mails] },
   ];
 }

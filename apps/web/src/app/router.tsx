@@ -39,6 +39,7 @@ export const router = createBrowserRouter([
           page('/start/probation-list', text.start.many.title, () => import('../features/start/start-many-page.tsx')),
           page('/import/:batchId?', text.importing.title, () => import('../features/import/import-page.tsx')),
           page('/roster', nav.roster, () => import('../features/roster/roster-page.tsx')),
+          page('/staffing', text.staffing.title, () => import('../features/staffing/staffing-page.tsx')),
           page('/people/:personId', text.roster.personTitle, () => import('../features/roster/person-page.tsx')),
           page('/calendar', nav.calendar, () => import('../features/calendar/calendar-page.tsx')),
           page('/mails', nav.mails, () => import('../features/mails/mails-page.tsx')),

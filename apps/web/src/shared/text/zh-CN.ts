@@ -10,6 +10,7 @@ import { find, incidents, mails, workbench } from './zh-CN/overview.ts';
 import { roster } from './zh-CN/roster.ts';
 import { session } from './zh-CN/session.ts';
 import { settings } from './zh-CN/settings.ts';
+import { staffing } from './zh-CN/staffing.ts';
 import { start } from './zh-CN/start.ts';
 import { substitutes } from './zh-CN/substitutes.ts';
 
@@ -33,6 +34,7 @@ export const text = {
   session,
   settings,
   shell,
+  staffing,
   start,
   status,
   substitutes,
