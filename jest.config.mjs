@@ -43,7 +43,7 @@ export default {
       ignore: ['\\.(db|story)\\.spec\\.ts$'],
     }),
     ring('desk', ['{libs,activities,apps,prisma}/**/*.db.spec.ts']),
-    ring('stories', ['{workflows,activities}/**/*.story.spec.ts'], { temporal: true, timeout: 60_000 }),
+    ring('stories', ['{workflows,activities}/**/*.story.spec.ts'], { setup: 'global-setup-stories', temporal: true, timeout: 60_000 }),
     ring('service', ['apps/{api,worker,cli}/test/**/*.test.ts'], { setup: 'global-setup-built', temporal: true, timeout: 60_000 }),
     ring('browser', ['apps/web/test/**/*.test.ts'], { setup: 'global-setup-built', timeout: 90_000 }),
     ring('house', ['test/house/**/*.test.ts'], { setup: 'global-setup-built', timeout: 120_000 }),

@@ -1,6 +1,7 @@
 // npm run bench [-- quick | anatomy] [--profile] [--keep]: the product under load on this machine, in a database of its own that is thrown away.
 //   (nothing)   three rounds of 1, 8 and 32 virtual users, the inbox at 1,000 and 100,000 open tasks, a job of 1,324 starts: about seven minutes
 //   quick       one round of 8 users and the short lists: about a minute
+//   acts        two rounds of 8 users: to hold a change against what was before it
 //   anatomy     one user with every database statement counted: where the time of a request goes
 //   --profile   CPU profiles of api and worker beside the figures      --keep   leaves the data where it is
 import './node-version.mjs';
@@ -12,13 +13,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareServer, root } from './prepare.mjs';
 import { freePort } from './processes.mjs';
-import { environment } from './start/product.mjs';
+import { environment, nodeOptions } from './start/product.mjs';
 import { database, temporal } from './start/services.mjs';
 import { settingsOf } from './start/settings.mjs';
 import { Supervisor } from './start/supervisor.mjs';
 import { explain, tell } from './trouble.mjs';
 
-const PLANS = ['full', 'quick', 'anatomy'];
+const PLANS = ['full', 'quick', 'acts', 'anatomy'];
 const say = (text) => console.log(`[bench] ${text}`);
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { profile: { type: 'boolean' }, keep: { type: 'boolean' } } });
@@ -93,7 +94,7 @@ async function open() {
       signal: 'SIGTERM',
       grace: 15_000,
       command: process.execPath,
-      args: ['--enable-source-maps', '--max-old-space-size=400', ...args, path.join(root, 'dist/bench', `${name}.js`)],
+      args: [...nodeOptions(root, name), ...args, path.join(root, 'dist/bench', `${name}.js`)],
       options: { cwd: root },
     });
   await part('sink');

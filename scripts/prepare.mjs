@@ -146,8 +146,16 @@ export function prepareServer() {
   step('server', [...SERVER, '.swcrc', 'scripts/build-server.mjs', 'package-lock.json'], 'dist/libs/db.js', () =>
     run('build', ['scripts/build-server.mjs', ...SERVER]),
   );
-  step('workflow bundle', ['workflows', 'libs/domain', 'package-lock.json'], 'dist/workflow-bundle.js', () =>
-    run('workflow bundle', ['scripts/bundle-workflows.mjs']),
+  prepareBundle();
+}
+
+/** The stories as the worker loads them. */
+export function prepareBundle() {
+  step(
+    'workflow bundle',
+    ['workflows', 'libs/domain', 'scripts/bundle-workflows.mjs', 'package-lock.json'],
+    'dist/workflow-bundle.js',
+    () => run('workflow bundle', ['scripts/bundle-workflows.mjs']),
   );
 }
 

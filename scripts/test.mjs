@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { prepareSources, root } from './prepare.mjs';
 
 // A test that runs the whole product has five processes of its own: of these only one runs at a time, or each waits for the others.
@@ -18,7 +19,13 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'miaopu-counts-'));
 /** One run of jest: its exit code, and passed, failed and skipped, or null when it did not reach its end. */
 function run(args, name) {
   const counts = path.join(scratch, name);
-  const jest = ['--experimental-vm-modules', '--no-warnings', path.join(root, 'node_modules/jest/bin/jest.js'), ...args];
+  const node = [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    '--import',
+    pathToFileURL(path.join(root, 'apps/worker/src/no-promise-stacks.mjs')).href,
+  ];
+  const jest = [...node, path.join(root, 'node_modules/jest/bin/jest.js'), ...args];
   const { status } = spawnSync(process.execPath, jest, {
     cwd: root,
     stdio: 'inherit',

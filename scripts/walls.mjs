@@ -41,6 +41,7 @@ const libraries = LAYERS.map((name, level) => ({
  * packages as `npm:name`, Node's modules as `node:*`; `{own}` is the file's own process folder; `type:` in front allows a type only.
  */
 export const WALLS = [
+  { name: 'plain dates, which every story loads, make no schemas', room: 'libs/domain/dates.ts', may: [] },
   { name: 'libs/domain sees zod and itself, nothing else', room: 'libs/domain/**', may: ['libs/domain/', ...PURE] },
   { name: 'the database is opened by libs/db alone', room: 'libs/db.ts', may: ['prisma/generated/', ...FREE] },
   { name: 'what all of libs may use stands alone', room: 'libs/logged-error.ts', may: [] },
@@ -67,8 +68,13 @@ export const WALLS = [
     may: ['workflows/processes/*/contract.ts', 'libs/domain/', ...PURE],
   },
   {
-    name: 'the door to the stories opens stories with their contracts only',
+    name: 'the door to the stories opens stories and their rehearsal, no contract',
     room: 'workflows/index.ts',
+    may: ['workflows/processes/*/workflow.ts', 'workflows/rehearsal.ts', 'workflows/core/'],
+  },
+  {
+    name: 'a rehearsal sees stories with their contracts',
+    room: 'workflows/rehearsal.ts',
     may: ['workflows/processes/*/workflow.ts', 'workflows/processes/*/contract.ts', 'workflows/core/'],
   },
   {

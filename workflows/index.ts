@@ -1,22 +1,17 @@
-import { rehearse } from './core/rehearse.ts';
-import { contract as certificationContract } from './processes/certification/contract.ts';
-import { certificationStory } from './processes/certification/workflow.ts';
-import { contract as conversionContract } from './processes/conversion/contract.ts';
-import { conversionStory } from './processes/conversion/workflow.ts';
-import { contract as objectionContract } from './processes/objection/contract.ts';
-import { objectionStory } from './processes/objection/workflow.ts';
-import { contract as probationContract } from './processes/probation/contract.ts';
-import { probationStory } from './processes/probation/workflow.ts';
+import type { Rehearsed, RehearsalInput } from './core/rehearse.ts';
 
-// The one file that the worker bundles: one export a process, what the house does by the clock, and the rehearsal that tells any of them to a clock of its own.
+// The one file that the worker bundles: one export a process, what the house does by the clock, and the rehearsal.
 export { dailyDigest, nightlyCheck } from './core/chores.ts';
 export { certification } from './processes/certification/workflow.ts';
 export { conversion } from './processes/conversion/workflow.ts';
 export { objection } from './processes/objection/workflow.ts';
 export { probation } from './processes/probation/workflow.ts';
-export const rehearsal = rehearse({
-  probation: { contract: probationContract, story: probationStory },
-  certification: { contract: certificationContract, story: certificationStory },
-  conversion: { contract: conversionContract, story: conversionStory },
-  objection: { contract: objectionContract, story: objectionStory },
-});
+
+/**
+ * Tells any of them to a clock of its own. Only a rehearsal needs the contracts: every story loads this file anew, and their schemas would cost it more than
+ * all of its wake-ups.
+ */
+export async function rehearsal(input: RehearsalInput): Promise<Rehearsed> {
+  const { rehearsed } = await import(/* webpackMode: "eager" */ './rehearsal.ts');
+  return rehearsed(input);
+}

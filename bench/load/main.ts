@@ -103,6 +103,10 @@ const plans: Record<string, () => Promise<void>> = {
     await rounds({ names: ['eight'], count: 1, seconds: 15, warmUp: 12 });
     await lists({ open: [1_000], queries: 100, starts: 300, beside: 0 });
   },
+  async acts() {
+    await signIn(['eight']);
+    await rounds({ names: ['eight'], count: 2, seconds: 20, warmUp: 25 });
+  },
   async anatomy() {
     await signIn(['eight']);
     put(await drive(house, { circle: 'eight', seconds: 10, label: 'warm-up' }));

@@ -109,7 +109,10 @@ export interface TaskState {
   accounts: Record<string, AccountFacts>;
 }
 
-/** Reads one task for whoever would act on it, after the case's lock was taken. */
+/**
+ * Reads one task for whoever would act on it, after the case's lock was taken. The accounts stand in a subselect: with their number known the server would
+ * plan this statement anew each time, which costs more than all the rest of an act.
+ */
 export async function readTask(tx: Db | Tx, taskId: string, { accountId, standsInFor }: Actor): Promise<TaskState> {
   const accounts = [accountId, ...standsInFor.map((principal) => principal.accountId)];
   const [row] = await tx.$queryRaw<{ task: TaskState }[]>`
@@ -125,7 +128,7 @@ export async function readTask(tx: Db | Tx, taskId: string, { accountId, standsI
       'accounts', (SELECT jsonb_object_agg(who, jsonb_build_object('answeredStages', signed.stages, 'signedHere', signed.here, 'signedHereInStead', signed.in_stead,
           'isRelative', EXISTS (SELECT 1 FROM relative r JOIN "case" c ON c.id = t.case_id WHERE r.account_id = who AND r.other_id = c.subject_id),
           'isRecused', EXISTS (SELECT 1 FROM recusal x WHERE x.case_id = t.case_id AND x.account_id = who)))
-        FROM unnest(${accounts}::uuid[]) AS asking (who) CROSS JOIN LATERAL (
+        FROM unnest((SELECT ${accounts}::uuid[])) AS asking (who) CROSS JOIN LATERAL (
           SELECT coalesce(jsonb_agg(DISTINCT d.stage) FILTER (WHERE d.part <> 'advice'), '[]') AS stages, coalesce(bool_or(here), false) AS here, coalesce(bool_or(here AND d.answered_for_id IS NOT NULL), false) AS in_stead
           FROM task d CROSS JOIN LATERAL (SELECT d.answered_by_id = who AND d.stage = t.stage AND d.round = t.round AND d.id <> t.id AND d.part <> 'advice') AS now (here)
           WHERE d.case_id = t.case_id AND who IN (d.answered_by_id, d.answered_for_id)) signed)

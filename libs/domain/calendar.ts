@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addDays, addMonths, dateOf, daysBetween, instantOf, isoDate, weekdayOf, yearOf, type IsoDate } from './dates.ts';
+import { addDays, addMonths, dateOf, daysBetween, instantOf, weekdayOf, yearOf, type IsoDate } from './dates.ts';
+import { isoDate } from './iso-date.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** 放假: days off under one name, both ends included. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addMonths, completedYears, isoDate, type IsoDate } from './dates.ts';
+import { addMonths, completedYears, type IsoDate } from './dates.ts';
+import { isoDate } from './iso-date.ts';
 import { certificates, educations, postTitles } from './person-words.ts';
 import {
   defaultRolePosts,

@@ -13,7 +13,6 @@ import {
   formatMoment,
   fromDateColumn,
   instantOf,
-  isIsoDate,
   lastDayOfTerm,
   monthsOfTerm,
   startOfDay,
@@ -21,6 +20,7 @@ import {
   toDateColumn,
   weekdayOf,
 } from './dates.ts';
+import { isIsoDate } from './iso-date.ts';
 
 const anyDate = fc.integer({ min: -25_000, max: 40_000 }).map((n) => Temporal.PlainDate.from('1970-01-01').add({ days: n }).toString());
 

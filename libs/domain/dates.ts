@@ -1,22 +1,12 @@
-import { z } from 'zod';
-
 /**
  * Dates of law: ISO strings `YYYY-MM-DD` in Asia/Shanghai, which is UTC+8 all year since 1991, so a fixed offset is exact.
  * Two such strings compare by `<` and `>` as the dates do. No clock and no `Intl`: the same code runs in a story, a server and a browser.
  */
 export type IsoDate = string;
 
-/** The schema of a date in forms, contracts and requests. */
-export const isoDate = z.iso.date({ error: '请填写日期，例如 2026-06-01' });
-
 const DAY_MS = 86_400_000;
 const OFFSET_MS = 8 * 3_600_000;
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
-
-/** Whether the text is a date that exists, written `YYYY-MM-DD`. */
-export function isIsoDate(text: string): boolean {
-  return isoDate.safeParse(text).success;
-}
 
 function parts(on: IsoDate): [year: number, month: number, day: number] {
   return [Number(on.slice(0, 4)), Number(on.slice(5, 7)), Number(on.slice(8, 10))];

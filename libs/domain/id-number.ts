@@ -1,4 +1,5 @@
-import { isIsoDate, type IsoDate } from './dates.ts';
+import type { IsoDate } from './dates.ts';
+import { isIsoDate } from './iso-date.ts';
 import type { Sex } from './person-words.ts';
 
 /** 公民身份号码 as GB 11643 has it: 17 digits and a check character; X is written in capitals. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { formatDate, isoDate, type IsoDate } from './dates.ts';
+import { formatDate, type IsoDate } from './dates.ts';
+import { isoDate } from './iso-date.ts';
 import { ratings, ratingTitles } from './person-words.ts';
 import { formatMoney, placementLabel, placementOf, post, postGradeProfile, postLabel } from './post-grade.ts';
 

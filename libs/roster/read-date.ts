@@ -1,4 +1,5 @@
-import { isIsoDate, type IsoDate } from '../domain/dates.ts';
+import type { IsoDate } from '../domain/dates.ts';
+import { isIsoDate } from '../domain/iso-date.ts';
 import { serialDate, type Cell } from './cell.ts';
 
 /** How a date was written other than 2018-06-01. */

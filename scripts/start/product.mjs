@@ -1,6 +1,7 @@
 // The product's own processes: seed once, then the door (api) and the engine room (worker).
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { freePort } from '../processes.mjs';
 import { stampOf } from '../prepare.mjs';
 import { Trouble } from '../trouble.mjs';
@@ -26,18 +27,26 @@ export async function environment({ settings, databaseUrl, temporalAddress }) {
   };
 }
 
-const node = (settings, file, args = []) => ({
+/** What Node is told before it runs one of our programs. The worker's threads note no stack for every promise of a story (`no-promise-stacks.mjs`). */
+export const nodeOptions = (root, name) => [
+  '--enable-source-maps',
+  '--max-old-space-size=400',
+  ...(name === 'worker' ? ['--import', pathToFileURL(path.join(root, 'dist/apps/worker/src/no-promise-stacks.mjs')).href] : []),
+];
+
+const node = (settings, name, args = []) => ({
   command: process.execPath,
-  args: ['--enable-source-maps', '--max-old-space-size=400', path.join(settings.root, 'dist', file), ...args],
+  args: [...nodeOptions(settings.root, name), path.join(settings.root, 'dist/apps', name, 'src/main.js'), ...args],
   options: { cwd: settings.root },
 });
 
 /** What a new or newly built product must find in the database. Runs again only after a build, or in another database. */
 export async function seed({ settings, supervisor, env }) {
-  const [program, stamp] = ['apps/cli/src/main.js', path.join(settings.data, 'seeded')];
+  const stamp = path.join(settings.data, 'seeded');
   const now = `${stampOf('server')} ${await databaseIdentity(env.DATABASE_URL)}`;
-  if (!existsSync(path.join(settings.root, 'dist', program)) || (existsSync(stamp) && readFileSync(stamp, 'utf8') === now)) return;
-  const how = await supervisor.once({ name: 'seed', env, signal: 'SIGTERM', ...node(settings, program, ['seed']) });
+  if (!existsSync(path.join(settings.root, 'dist/apps/cli/src/main.js')) || (existsSync(stamp) && readFileSync(stamp, 'utf8') === now))
+    return;
+  const how = await supervisor.once({ name: 'seed', env, signal: 'SIGTERM', ...node(settings, 'cli', ['seed']) });
   if (how !== 0)
     throw new Trouble(
       `初始数据写入失败（${how}）：请看 ${supervisor.logOf('seed')}。`,
@@ -61,7 +70,6 @@ async function databaseIdentity(connectionString) {
 
 /** Starts api and worker; resolves when both have said that they are ready. */
 export async function product({ settings, supervisor, env }) {
-  const part = (name, title) =>
-    supervisor.keep({ name, title, env, ipc: true, signal: 'SIGTERM', grace: 15_000, ...node(settings, `apps/${name}/src/main.js`) });
+  const part = (name, title) => supervisor.keep({ name, title, env, ipc: true, signal: 'SIGTERM', grace: 15_000, ...node(settings, name) });
   await Promise.all([part('api', '网页服务'), part('worker', '流程工作者')]);
 }

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { pino } from 'pino';
 import { createActivities } from '../../activities/index.ts';
@@ -22,13 +23,13 @@ import { timeSkippingEnvironment } from './temporal.ts';
 export const TASK_QUEUE = 'stories';
 const PATIENCE_MS = 30_000;
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
-/** The workflows as the worker gets them, bundled once a test file. */
-export const workflowBundle = () =>
-  (bundle ??= bundleWorkflowCode({
-    workflowsPath: new URL('../../workflows/index.ts', import.meta.url).pathname,
-    logger: new DefaultLogger('ERROR'),
-  }));
+/** The workflows as the worker gets them. */
+export interface Bundle {
+  code: string;
+}
+export const workflowBundle = async (): Promise<Bundle> => ({
+  code: await readFile(new URL('../../dist/workflow-bundle.js', import.meta.url), 'utf8'),
+});
 
 /** Where the engine's clock comes from and how it is moved. */
 export interface Clock {
@@ -75,7 +76,7 @@ export class House {
     return this.reached.client;
   }
 
-  async open(options: { activities?: Activities; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<this> {
+  async open(options: { activities?: Activities; bundle?: Bundle } = {}): Promise<this> {
     this.listener = new pg.Client({ connectionString: this.database.url });
     await this.listener.connect();
     await this.listener.query('LISTEN desk');
@@ -86,10 +87,7 @@ export class House {
     return this;
   }
 
-  async startEngine({
-    activities = this.activities,
-    bundle: own,
-  }: { activities?: Activities; bundle?: WorkflowBundleWithSourceMap } = {}): Promise<void> {
+  async startEngine({ activities = this.activities, bundle: own }: { activities?: Activities; bundle?: Bundle } = {}): Promise<void> {
     const worker = await Worker.create({
       connection: this.reached.connection,
       namespace: this.client.options.namespace,

@@ -1,12 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { startStory, workflowIdOf } from '../../apps/worker/src/couriers.ts';
 import { addDays, dateOf } from '../../libs/domain/dates.ts';
 import { isRefusal } from '../../libs/domain/refusal.ts';
 import type { StoryMessage } from '../../libs/domain/story.ts';
 import { inviteCast } from '../../test/support/cast.ts';
 import { freshDatabase } from '../../test/support/database.ts';
-import { House, TASK_QUEUE, workflowBundle } from '../../test/support/stories.ts';
+import { House, TASK_QUEUE, workflowBundle, type Bundle } from '../../test/support/stories.ts';
 import type { Story } from '../../test/support/story.ts';
 import { temporalDevServer } from '../../test/support/temporal.ts';
 import { answerTo, passes } from '../processes/probation/probation.fixture.ts';
@@ -150,7 +150,7 @@ describe('on a real server', () => {
     const sound = await workflowBundle();
     const asked = /await ask\((['"])committee\1/;
     expect(sound.code).toMatch(asked);
-    const faulty: WorkflowBundleWithSourceMap = {
+    const faulty: Bundle = {
       ...sound,
       code: sound.code.replace(asked, (text) => `(() => { throw new Error('a fault in the code'); })() || ${text}`),
     };

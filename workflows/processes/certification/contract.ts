@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { workingDays } from '../../../libs/domain/calendar.ts';
 import type { Opening, OpeningFacts, ProcessContract, StageContract } from '../../../libs/domain/contract.ts';
-import { isoDate, yearOf } from '../../../libs/domain/dates.ts';
+import { yearOf } from '../../../libs/domain/dates.ts';
+import { isoDate } from '../../../libs/domain/iso-date.ts';
 import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import { rulesFrom } from './policy.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calendarDays, months, workingDays } from '../../../libs/domain/calendar.ts';
 import type { ProcessContract } from '../../../libs/domain/contract.ts';
-import { isoDate } from '../../../libs/domain/dates.ts';
+import { isoDate } from '../../../libs/domain/iso-date.ts';
 import { certificates, educations, postTitles } from '../../../libs/domain/person-words.ts';
 import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse } from '../../../libs/domain/refusal.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { workingDays } from '../../../libs/domain/calendar.ts';
 import type { Opening, OpeningFacts, ProcessContract } from '../../../libs/domain/contract.ts';
-import { isoDate } from '../../../libs/domain/dates.ts';
+import { isoDate } from '../../../libs/domain/iso-date.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import { checkAcceptance, checkReply, type Identity } from './policy.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { calendarDays, workingDays } from '../../../libs/domain/calendar.ts';
 import type { CheckedAgainst, OpeningFacts, Opening, ProcessContract } from '../../../libs/domain/contract.ts';
-import { addDays, isoDate } from '../../../libs/domain/dates.ts';
+import { addDays } from '../../../libs/domain/dates.ts';
+import { isoDate } from '../../../libs/domain/iso-date.ts';
 import type { ForeseenChange } from '../../../libs/domain/contract.ts';
 import { foreseenConfirmation } from './foreseen.ts';
 import { forms } from './forms.ts';

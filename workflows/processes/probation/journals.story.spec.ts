@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../../activities/index.ts';
 import { addDays, dateOf } from '../../../libs/domain/dates.ts';
 import { isRefusal } from '../../../libs/domain/refusal.ts';
-import { skippingHouse, workflowBundle, type SkippingHouse } from '../../../test/support/stories.ts';
+import { skippingHouse, workflowBundle, type Bundle, type SkippingHouse } from '../../../test/support/stories.ts';
 import type { Story } from '../../../test/support/story.ts';
 import type { Officer } from '../../../test/support/cast.ts';
 import { contract } from './contract.ts';
@@ -144,15 +144,15 @@ if (recording)
     });
   });
 
-/** A journal with its payloads in the clear. */
+/** A journal with its payloads in the clear, however it is laid out. */
 const decoded = (text: string): string =>
-  text.replace(/"\$b64":"([A-Za-z0-9+/=]*)"/g, (_, data: string) => Buffer.from(data, 'base64').toString());
+  JSON.stringify(JSON.parse(text)).replace(/"\$b64":"([A-Za-z0-9+/=]*)"/g, (_, data: string) => Buffer.from(data, 'base64').toString());
 
 const journals = (): [string, string][] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => [file.replace('.json', ''), readFileSync(path.join(folder, file), 'utf8')]);
-const replay = (bundle: WorkflowBundleWithSourceMap, text: string) =>
+const replay = (bundle: Bundle, text: string) =>
   Worker.runReplayHistory({ workflowBundle: bundle }, JSON.parse(text, revived) as unknown, 'probation/journal/1');
 
 test('there is a journal of every branch, and none is big', () => {

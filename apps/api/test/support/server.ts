@@ -9,6 +9,7 @@ import type { Db } from '../../../../libs/db.ts';
 import { openLedgerKeys } from '../../../../libs/ledger/keys.ts';
 import { freshDatabase, type TestDatabase } from '../../../../test/support/database.ts';
 import { guard } from '../../../../scripts/processes.mjs';
+import { nodeOptions } from '../../../../scripts/start/product.mjs';
 import { ApiClient } from './client.ts';
 import { Described } from './described.ts';
 
@@ -50,7 +51,7 @@ export interface Server {
 
 /** Runs a built program as a process of its own; resolves when it says that it is ready. */
 export async function startPart(file: string, env: Record<string, string>): Promise<Part & { ready: { url?: string } }> {
-  const child = spawn(process.execPath, ['--no-warnings', '--enable-source-maps', file], {
+  const child = spawn(process.execPath, ['--no-warnings', ...nodeOptions(process.cwd(), file.split('/')[2]!), file], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,0 +1,17 @@
+import { rehearse } from './core/rehearse.ts';
+import { contract as certification } from './processes/certification/contract.ts';
+import { certificationStory } from './processes/certification/workflow.ts';
+import { contract as conversion } from './processes/conversion/contract.ts';
+import { conversionStory } from './processes/conversion/workflow.ts';
+import { contract as objection } from './processes/objection/contract.ts';
+import { objectionStory } from './processes/objection/workflow.ts';
+import { contract as probation } from './processes/probation/contract.ts';
+import { probationStory } from './processes/probation/workflow.ts';
+
+/** Any of the stories, told to a clock of its own. */
+export const rehearsed = rehearse({
+  probation: { contract: probation, story: probationStory },
+  certification: { contract: certification, story: certificationStory },
+  conversion: { contract: conversion, story: conversionStory },
+  objection: { contract: objection, story: objectionStory },
+});
