@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db.ts';
 import { caseNoPrefix } from '../desk/start.ts';
+import { holdPeople } from '../people/people.ts';
 import type { CaseState } from '../desk/state.ts';
 import { unitsAbove } from '../desk/when.ts';
 import { contractOf, type DeskRoom } from '../desk/room.ts';
@@ -69,7 +70,13 @@ export async function openCases(
   const contract = contractOf(room, contractOf(room, batch.process).people!);
   const prefixes = new Map<string, string>();
   const rows = [];
+  const held = await holdPeople(
+    tx,
+    people.map(({ personId }) => personId),
+  );
   for (const { personId, staffNo, name, accountId, unitCode, facts } of people) {
+    // their import was taken back a moment ago
+    if (!held.has(personId)) continue;
     const { community = unitCode, street = unitCode, county = unitCode } = await unitsAbove(tx, unitCode);
     if (!prefixes.has(county)) prefixes.set(county, await caseNoPrefix(tx, unitCode, contract.short, yearOf(dateOf(at))));
     const title = `${name} · ${contract.title}`;

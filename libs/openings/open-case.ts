@@ -10,6 +10,7 @@ import { dateOf, type IsoDate } from '../domain/dates.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor, Level, Post } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
+import { holdPeople } from '../people/people.ts';
 import { policiesOn } from '../policies/policies.ts';
 
 export interface OpenCase extends By {
@@ -78,6 +79,7 @@ export async function openCase(
   { desk, catalogue }: { desk: Desk; catalogue: Catalogue },
   start: OpenCase,
 ): Promise<Refusal | Started> {
+  await holdPeople(tx, [start.input.personId]);
   const opening = await openingOf(tx, catalogue, start);
   if (!isRefusal(opening)) return desk.startCase(tx, { ...start, opening });
   await append(tx, {

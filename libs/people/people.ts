@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../prisma/generated/client.ts';
 import type { Tx } from '../db.ts';
@@ -115,4 +116,17 @@ function factsOn(facts: readonly Fact[], on: IsoDate): PersonAsOf['inForce'] {
   const byKind: Partial<Record<FactKind, Fact>> = {};
   for (const fact of held) byKind[fact.kind] ??= fact;
   return byKind as PersonAsOf['inForce'];
+}
+
+const isId = (value: unknown): value is string => z.uuid().safeParse(value).success;
+
+/**
+ * Holds people on record to the end of the transaction: whoever would take their import back waits, and then finds what was begun with them. Those whose
+ * import was taken back a moment before are not there any more. The ids that are held.
+ */
+export async function holdPeople(tx: Tx, personIds: readonly unknown[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM person WHERE id = ANY(${personIds.filter(isId)}::uuid[]) ORDER BY id FOR KEY SHARE`;
+  return new Set(rows.map(({ id }) => id));
 }

@@ -11,7 +11,7 @@ const ACCOUNTS = `SELECT a.id FROM account a WHERE a.person_id IN (${PEOPLE})`;
 
 /** What may be built on a person that an import put on record, and the people of whom it was. Each query yields person ids. */
 const DEPENDENCES: readonly { what: string; query: string }[] = [
-  { what: '已有办件', query: `SELECT c.subject_id FROM "case" c WHERE c.subject_id IN (${PEOPLE})` },
+  { what: '已有办件', query: `SELECT c.person_id FROM "case" c WHERE c.person_id IN (${PEOPLE})` },
   {
     what: '发起过办件或被指定办理',
     query: `SELECT a.person_id FROM account a WHERE a.id IN (${ACCOUNTS}) AND (
@@ -39,7 +39,7 @@ const DEPENDENCES: readonly { what: string; query: string }[] = [
 
 /** Why an import can no longer be taken back, in words; null when nothing depends on it. */
 export async function whatDepends(tx: Tx, { id, confirmedAt }: Pick<ImportBatch, 'id' | 'confirmedAt'>): Promise<string | null> {
-  // A case that starts meanwhile waits for these rows and then finds nobody.
+  // A case that starts meanwhile holds its person (libs/openings): it waits for these rows and then finds nobody, or is waited for and found.
   await tx.$executeRaw`SELECT 1 FROM person WHERE id IN (SELECT person_id FROM import_item WHERE batch_id = ${id}::uuid) FOR UPDATE`;
   const later = await tx.$queryRaw<Named[]>`
     SELECT DISTINCT p.name, p.staff_no AS "staffNo" FROM import_item mine JOIN import_item other ON other.person_id = mine.person_id AND other.batch_id <> mine.batch_id

@@ -356,7 +356,7 @@ describe('two at once, twice, and back', () => {
   test.each<[string, (personId: string, accountId: string) => Promise<unknown>, string]>([
     [
       'a case',
-      (subjectId) =>
+      (personId) =>
         testing.db.case.create({
           data: {
             caseNo: '试〔2026〕1',
@@ -365,7 +365,7 @@ describe('two at once, twice, and back', () => {
             run: 1,
             title: '转正',
             unitCode: '520602',
-            subjectId,
+            personId,
             status: 'running',
             input: {},
             pinned: {},
