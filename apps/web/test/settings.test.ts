@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { postNotice } from '../../api/test/support/public-notice.ts';
 import { home } from '../../worker/test/support/town.ts';
+import { eventually } from '../../../scripts/processes.mjs';
 import { chromiumPath } from './support/browser.ts';
 import { ConsoleHouse } from './support/console.ts';
 
@@ -107,5 +109,51 @@ run('what people arrange for themselves, and take away with them', () => {
       .getByText(/case\.html：内容与清单中的指纹不符/)
       .waitFor();
     await page.close();
+  });
+
+  test('a stranger reads a public notice on a phone, objects, and asks by the code; its office deals with it', async () => {
+    const { service } = house;
+    const poster = await service.db.account.findUniqueOrThrow({ where: { userName: `county-org-${home.county}-1` } });
+    const { noticeId } = await postNotice(service.db, { unitCode: home.county, posterId: poster.id, people: 60 });
+    const stranger = await house.stranger({ phone: true });
+    const { page } = stranger;
+    await stranger.goTo('/');
+    await page.getByRole('link', { name: /公示公告/ }).click();
+    await stranger.shows('09-public-notices');
+    await page.getByRole('link', { name: /认定套转结果公示/ }).click();
+    await page.getByText('公示人50').waitFor();
+    await page.getByRole('button', { name: '提交异议' }).click();
+    await page.getByText('请选择反映的是谁').waitFor();
+    await stranger.shows('09-public-notice');
+    const who = page.getByRole('combobox', { name: '反映的是' });
+    await who.fill('公示人57');
+    await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('公示人57').click();
+    await page.getByRole('textbox', { name: '姓名', exact: true }).fill('吴先明');
+    await page.getByRole('textbox', { name: '手机' }).fill('1398561');
+    await page.getByRole('textbox', { name: '情况说明' }).fill('本人在该社区居住，反映其工作年限计算有误，社区两委可以核实。');
+    await page.getByRole('checkbox', { name: /以上属实/ }).check();
+    await page.getByText('手机应为 11 位数字').waitFor();
+    await page.getByRole('textbox', { name: '手机' }).fill('13985612345');
+    await page.getByRole('button', { name: '提交异议' }).click();
+    const code = await page.getByRole('status', { name: '受理编号' }).textContent();
+    await page.getByRole('textbox', { name: '受理编号' }).fill(code!);
+    await page.getByRole('button', { name: /查\s*询/ }).click();
+    await page.getByText('已收到，正在核对').waitFor();
+    await stranger.shows('09-objection-receipt');
+
+    const office = await house.as(`county-org-${home.county}-2`);
+    await office.goTo('/notices');
+    await office.page.getByText('1 件，1 件未办结').waitFor();
+    await office.shows('09-notices');
+    await office.page.getByRole('link', { name: /认定套转结果公示/ }).click();
+    await office.page.getByText('57 · 公示人57').waitFor();
+    await office.shows('09-notice-office');
+    const { objectionCaseId } = await service.db.objection.findFirstOrThrow({ where: { noticeId } });
+    const asked = () => service.db.task.count({ where: { caseId: objectionCaseId!, status: 'open' } });
+    expect(await eventually(async () => (await asked()) === 1, 30_000)).toBe(true);
+    await office.goTo(`/cases/${objectionCaseId}`);
+    await office.page.getByRole('button', { name: '查看异议内容' }).click();
+    await office.page.getByText('13985612345').waitFor();
+    await office.shows('09-objection-case');
   });
 });

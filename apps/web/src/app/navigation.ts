@@ -8,6 +8,7 @@ import {
   FolderOpenOutlined,
   ImportOutlined,
   InboxOutlined,
+  NotificationOutlined,
   PlusSquareOutlined,
   ReadOutlined,
   SendOutlined,
@@ -43,6 +44,7 @@ const copies: NavItem = { to: '/copies', label: nav.copies, icon: ReadOutlined, 
 const mails: NavItem = { to: '/mails', label: nav.mails, icon: BellOutlined };
 const calendar: NavItem = { to: '/calendar', label: nav.calendar, icon: CalendarOutlined };
 const incidents: NavItem = { to: '/incidents', label: nav.incidents, icon: WarningOutlined, count: 'incidents' };
+const notices: NavItem = { to: '/notices', label: text.notices.title, icon: NotificationOutlined };
 const substitutes: NavItem = { to: '/substitutes', label: text.substitutes.title, icon: SwapOutlined };
 
 const start: NavItem = { to: '/start', label: nav.start, icon: PlusSquareOutlined };
@@ -63,6 +65,7 @@ export function navigationFor(me: Me): NavGroup[] {
       items: [
         { to: '/roster', label: nav.roster, icon: TeamOutlined },
         ...(holds(me, ...routes.staffing.access.roles) ? [{ to: '/staffing', label: text.staffing.title, icon: BarChartOutlined }] : []),
+        ...(holds(me, ...routes.notices.access.roles) ? [notices] : []),
       ],
     },
     { title: groups.records, items: starts ? [calendar, mails, incidents] : [calendar, mails] },

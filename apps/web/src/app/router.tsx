@@ -15,9 +15,13 @@ const page = (path: string, title: string, load: () => Promise<{ default: React.
 
 const tasks = () => import('../features/desk/tasks-page.tsx');
 const activation = page('/activation', text.session.activation.title, () => import('../features/session/activation-page.tsx'));
+const publicList = page('/public', text.notices.publicTitle, () => import('../features/notices/public-list-page.tsx'));
+const publicNotice = page('/public/:noticeId', text.notices.publicTitle, () => import('../features/notices/public-notice-page.tsx'));
 
 export const router = createBrowserRouter([
   { ...activation, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
+  { ...publicList, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
+  { ...publicNotice, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
   {
     path: '/',
     element: <Gate />,
@@ -41,6 +45,8 @@ export const router = createBrowserRouter([
           page('/roster', nav.roster, () => import('../features/roster/roster-page.tsx')),
           page('/staffing', text.staffing.title, () => import('../features/staffing/staffing-page.tsx')),
           page('/people/:personId', text.roster.personTitle, () => import('../features/roster/person-page.tsx')),
+          page('/notices', text.notices.title, () => import('../features/notices/notices-page.tsx')),
+          page('/notices/:noticeId', text.notices.title, () => import('../features/notices/notice-page.tsx')),
           page('/calendar', nav.calendar, () => import('../features/calendar/calendar-page.tsx')),
           page('/mails', nav.mails, () => import('../features/mails/mails-page.tsx')),
           page('/settings', text.settings.title, () => import('../features/settings/settings-page.tsx')),

@@ -36,8 +36,8 @@ export class ConsoleHouse {
   }
 
   /** Somebody who has not signed in. */
-  async stranger(): Promise<Visitor> {
-    const visitor = await Visitor.at(this.browser, this.service.url);
+  async stranger({ phone = false } = {}): Promise<Visitor> {
+    const visitor = await Visitor.at(this.browser, this.service.url, phone ? PHONE : undefined);
     this.visitors.set(`stranger ${this.visitors.size}`, visitor);
     return visitor;
   }

@@ -23,6 +23,7 @@ import { FormsCard } from './forms-card.tsx';
 import { HoldsCard, ReadersCard } from './holds-card.tsx';
 import { IncidentsCard } from './incidents-card.tsx';
 import { ProcessMap } from './map/process-map.tsx';
+import { ObjectionCard } from './objection-card.tsx';
 import { Overtaken, useOvertaken } from './overtaken.tsx';
 import { PanelMembers } from './panel-members.tsx';
 import { TaskActs } from './task-acts.tsx';
@@ -129,6 +130,7 @@ function Aside({ one, barred }: { one: CaseView; barred: CaseView['actions'] }) 
   return (
     <div className={css.aside}>
       <IncidentsCard one={one} />
+      <ObjectionCard key={one.id} caseId={one.id} process={one.process} />
       <HoldsCard one={one} />
       <AskedCard one={one} />
       <Card title={words.dates}>

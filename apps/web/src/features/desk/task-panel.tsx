@@ -17,6 +17,7 @@ import { ChangesTable } from './changes-table.tsx';
 import css from './desk.module.css';
 import { tagsOf, type TaskView } from '../../shared/cases/cases.ts';
 import { GivenAnswer } from './given-answer.tsx';
+import { ObjectionCard } from './objection-card.tsx';
 import { Overtaken, useOvertaken } from './overtaken.tsx';
 import { PanelMembers } from './panel-members.tsx';
 import { Signers } from './signers.tsx';
@@ -63,6 +64,7 @@ function LoadedPanel({ task, position, following, back, onDone }: Props & { task
           <EarlierOpinions caseId={task.caseId} before={task.stage} />
         </div>
         <div className={css.aside}>
+          <ObjectionCard key={task.caseId} caseId={task.caseId} process={task.process} />
           <CaseAside caseId={task.caseId} />
           <CannotList actions={task.actions} title />
         </div>

@@ -37,6 +37,7 @@ export default function SignInPage({ expired, onSignedIn }: Props) {
         )}
         <SignInForm onSignedIn={onSignedIn} />
         <div className={css.foot}>
+          <Link to="/public">{words.publicNotices}</Link>
           <Link to="/activation">{words.activateLink}</Link>
           <span>{words.forgotten}</span>
           <span>{words.idle}</span>

@@ -7,6 +7,7 @@ import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
 import { importing } from './zh-CN/import.ts';
 import { find, incidents, mails, workbench } from './zh-CN/overview.ts';
+import { notices } from './zh-CN/notices.ts';
 import { roster } from './zh-CN/roster.ts';
 import { session } from './zh-CN/session.ts';
 import { settings } from './zh-CN/settings.ts';
@@ -28,6 +29,7 @@ export const text = {
   incidents,
   keys,
   mails,
+  notices,
   oneCase,
   problem,
   roster,

@@ -71,6 +71,8 @@ export const status = {
   unknownDue: '期限待定',
   held: '已挂起',
   urged: '催办',
+  notice: '公示中',
+  objection: '有异议',
   running: '办理中',
   withdrawing: '撤回中',
   ended: '已办结',
