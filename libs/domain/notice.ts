@@ -62,7 +62,6 @@ export const postingForm = z.object({
   phone: line('受理电话', 5, 60, '写明接听时间'),
   address: line('受理地址', 4, 120),
 });
-export type Posting = z.infer<typeof postingForm>;
 
 /** How an objection ended: found true, not true, not to be found out; or not dealt with, since it gave nothing that can be checked. */
 export type ObjectionOutcome = 'upheld' | 'rejected' | 'undecided' | 'dismissed';

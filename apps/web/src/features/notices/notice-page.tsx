@@ -111,21 +111,26 @@ function Objections({ view, onRegistered }: { view: View; onRegistered: () => vo
           ]}
         />
       )}
-      {registering && (
-        <Modal open title={words.register} footer={null} onCancel={() => setRegistering(false)} destroyOnHidden>
-          <p className={css.small}>{words.registerIntro}</p>
-          <ObjectionForm
-            noticeId={view.id}
-            listed={view.listed}
-            send={async (body) => {
-              const sent = await api.call(routes.registerObjection, { params: { id: view.id }, body });
-              onRegistered();
-              return sent;
-            }}
-          />
-        </Modal>
-      )}
+      {registering && <RegisterDialog view={view} onRegistered={onRegistered} onClose={() => setRegistering(false)} />}
     </Card>
+  );
+}
+
+/** What came by telephone, letter or visit, put down by the office; the code is for whoever objects. */
+function RegisterDialog({ view, onRegistered, onClose }: { view: View; onRegistered: () => void; onClose: () => void }) {
+  return (
+    <Modal open title={words.register} footer={null} onCancel={onClose} destroyOnHidden>
+      <p className={css.small}>{words.registerIntro}</p>
+      <ObjectionForm
+        noticeId={view.id}
+        listed={view.listed}
+        send={async (body) => {
+          const sent = await api.call(routes.registerObjection, { params: { id: view.id }, body });
+          onRegistered();
+          return sent;
+        }}
+      />
+    </Modal>
   );
 }
 

@@ -22,7 +22,7 @@ interface Values {
   website: string;
 }
 type Faults = Partial<Record<keyof Values, string>>;
-export type SentObjection = ReturnType<typeof objectionForm.parse>;
+type SentObjection = ReturnType<typeof objectionForm.parse>;
 
 const faultsOf = (values: Values): Faults => {
   const parsed = objectionForm.safeParse(values);
@@ -68,7 +68,8 @@ function Receipt({ code, onAnother }: { code: string; onAnother: () => void }) {
   );
 }
 
-function Form({ noticeId, listed, send }: Omit<Props, 'send'> & { send: (form: SentObjection) => Promise<void> }) {
+/** The form as it is filled in, and what was wrong with it when it was last sent. */
+function useObjection(listed: number, send: (form: SentObjection) => Promise<void>) {
   const [values, setValues] = useState<Values>({
     no: listed === 1 ? 1 : undefined,
     named: true,
@@ -82,8 +83,8 @@ function Form({ noticeId, listed, send }: Omit<Props, 'send'> & { send: (form: S
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const set = (change: Partial<Values>) => setValues((before) => ({ ...before, ...change }));
   const faults: Faults = { ...faultsUnder(refused, 'body'), ...(tried && faultsOf(values)) };
+  const besideFields = refused instanceof Problem && refused.code === 'BadRequest' && Object.keys(faults).length > 0;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -99,7 +100,12 @@ function Form({ noticeId, listed, send }: Omit<Props, 'send'> & { send: (form: S
       setBusy(false);
     }
   };
+  const set = (change: Partial<Values>) => setValues((before) => ({ ...before, ...change }));
+  return { values, set, faults, submit, busy, refusal: refused === null || besideFields ? null : sentenceOf(refused) };
+}
 
+function Form({ noticeId, listed, send }: Omit<Props, 'send'> & { send: (form: SentObjection) => Promise<void> }) {
+  const { values, set, faults, submit, busy, refusal } = useObjection(listed, send);
   return (
     <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
       <Field id="objection-no" label={words.who} required fault={faults.no}>
@@ -142,9 +148,7 @@ function Form({ noticeId, listed, send }: Omit<Props, 'send'> & { send: (form: S
           {words.truthful}
         </Checkbox>
       </Field>
-      {refused !== null && !(refused instanceof Problem && refused.code === 'BadRequest' && Object.keys(faults).length > 0) && (
-        <Notice tone="error">{sentenceOf(refused)}</Notice>
-      )}
+      {refusal && <Notice tone="error">{refusal}</Notice>}
       <Button type="primary" htmlType="submit" size="large" block loading={busy}>
         {words.submit}
       </Button>

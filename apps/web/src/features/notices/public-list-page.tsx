@@ -3,6 +3,7 @@ import { dateOf } from '../../../../../libs/domain/dates.ts';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
+import { serverNow } from '../../shared/time/clock.ts';
 import { dayText } from '../../shared/time/due.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { ListState } from '../../shared/ui/states.tsx';
@@ -16,7 +17,7 @@ const words = text.notices;
 /** 公示公告: what stands now, and what has closed lately. */
 export default function PublicListPage() {
   const list = useRoute(routes.publicNotices, {});
-  const now = new Date(list.data?.now ?? Date.now());
+  const now = list.data ? new Date(list.data.now) : serverNow();
   return (
     <PublicFrame title={words.publicTitle}>
       <div className={css.columns}>
