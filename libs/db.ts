@@ -21,7 +21,14 @@ const TIMEOUT_MS = 60_000;
  */
 export function createDb(url: string, { connections = 10 }: { connections?: number } = {}): Db {
   // Prisma writes instants without their zone: the session's must be UTC, whatever the server's is
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: MAX_WAIT_MS, options: '-c TimeZone=UTC' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: MAX_WAIT_MS,
+    options: '-c TimeZone=UTC',
+    // statements that are not awaited one by one go out together and are answered in their order, each seeing what those before it did
+    pipeline: true,
+  });
   // a connection that breaks while nobody uses it is dropped by the pool; whoever needs one next is told
   pool.on('error', () => undefined);
   const adapter = new JoiningPrismaPg(pool);
@@ -150,8 +157,9 @@ async function transact(
   }, timeout);
   const joined = new Joined(prisma, connection, timeout);
   try {
-    await connection.query(isolationLevel ? `BEGIN ISOLATION LEVEL ${levels[isolationLevel]}` : 'BEGIN');
-    const result = await work(joined.tx);
+    // not awaited: it goes out with the first statement
+    const begun = connection.query(isolationLevel ? `BEGIN ISOLATION LEVEL ${levels[isolationLevel]}` : 'BEGIN');
+    const [result] = await Promise.all([work(joined.tx), begun]);
     await joined.end();
     // where a failed statement was passed over, the server answers COMMIT by rolling back
     const { command } = await connection.query('COMMIT');

@@ -75,9 +75,12 @@ function perform(
   work: (tx: Tx, state: CaseState) => Promise<{ principal: Principal | null; done: Refusal | Done }>,
 ): Promise<Verdict> {
   return room.db.$transaction(async (tx) => {
-    const state = 'caseId' in find ? await lockCase(tx, find.caseId) : await lockCaseOfTask(tx, find.taskId);
+    // sent together, done in this order: the reply is looked for under the lock
+    const [state, earlier] = await Promise.all([
+      'caseId' in find ? lockCase(tx, find.caseId) : lockCaseOfTask(tx, find.taskId),
+      by.requestKey ? replyTo(tx, by) : null,
+    ]);
     if (!state) return refuse('NotFound', { what: 'caseId' in find ? '这一办件' : '这项待办' });
-    const earlier = by.requestKey ? await replyTo(tx, by) : null;
     if (earlier) return earlier;
     const { principal, done } = await work(tx, state);
     const common = {
@@ -98,16 +101,19 @@ function perform(
       });
       return done;
     }
-    await append(tx, {
-      ...common,
-      accepted: true,
-      stage: done.stage ?? null,
-      round: done.round ?? null,
-      before: done.before,
-      after: done.after,
-      detail: done.detail,
-    });
-    return conclude(tx, state.id, by, done);
+    const [, acted] = await Promise.all([
+      append(tx, {
+        ...common,
+        accepted: true,
+        stage: done.stage ?? null,
+        round: done.round ?? null,
+        before: done.before,
+        after: done.after,
+        detail: done.detail,
+      }),
+      conclude(tx, state.id, by, done),
+    ]);
+    return acted;
   });
 }
 

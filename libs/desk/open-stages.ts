@@ -61,8 +61,8 @@ export function openStages(room: DeskRoom, { caseId, at, stages, heard }: OpenSt
         changed = true;
       }
     }
-    if (changed) await touch(tx, caseId);
-    return { told, wakeAt: await nearestDue(tx, caseId), overtaken: false };
+    const [wakeAt] = await Promise.all([nearestDue(tx, caseId), changed && touch(tx, caseId)]);
+    return { told, wakeAt, overtaken: false };
   });
 }
 
