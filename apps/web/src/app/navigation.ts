@@ -1,4 +1,5 @@
 import {
+  AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
@@ -50,6 +51,9 @@ const substitutes: NavItem = { to: '/substitutes', label: text.substitutes.title
 const start: NavItem = { to: '/start', label: nav.start, icon: PlusSquareOutlined };
 const importing: NavItem = { to: '/import', label: nav.importing, icon: ImportOutlined };
 const starters: readonly Role[] = ['COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG'];
+/** Who has a part in a batch's lists. */
+const listReaders: readonly Role[] = [...starters, 'COUNTY_FINANCE', 'STREET_HR', 'STREET_PARTY_COMMITTEE', 'COMMUNITY_SECRETARY'];
+const batches: NavItem = { to: '/batches', label: nav.batches, icon: AppstoreOutlined };
 
 /** What this person can open. The server decides again on every call; this only spares dead ends. */
 export function navigationFor(me: Me): NavGroup[] {
@@ -57,9 +61,10 @@ export function navigationFor(me: Me): NavGroup[] {
   if (isAdministrator(me)) return administratorGroups(me);
   const starts = holds(me, ...starters);
   const startsInStead = me.rolesInStead.some((role) => starters.includes(role));
+  const handling = [...(starts || startsInStead ? [start] : []), ...(holds(me, ...listReaders) ? [batches] : []), ...(starts ? [importing] : [])];
   return [
     { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }, copies] },
-    ...(starts || startsInStead ? [{ title: groups.handle, items: starts ? [start, importing] : [start] }] : []),
+    ...(handling.length > 0 ? [{ title: groups.handle, items: handling }] : []),
     {
       title: groups.people,
       items: [

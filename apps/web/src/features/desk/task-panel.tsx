@@ -2,6 +2,7 @@ import { LeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, type To } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
+import { catalogue } from '../../../../../workflows/catalogue.ts';
 import { useLookAgain, useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { InStead } from '../../shared/cases/in-stead.tsx';
@@ -14,6 +15,7 @@ import { AnswerForm, DraftMark } from './answer-form.tsx';
 import { useAnswering } from './answering.ts';
 import { CannotList } from './cannot-list.tsx';
 import { ChangesTable } from './changes-table.tsx';
+import { ConversionCard } from './conversion-card.tsx';
 import css from './desk.module.css';
 import { tagsOf, type TaskView } from '../../shared/cases/cases.ts';
 import { GivenAnswer } from './given-answer.tsx';
@@ -57,6 +59,8 @@ function LoadedPanel({ task, position, following, back, onDone }: Props & { task
         <div className={css.work}>
           <Overtaken by={overtaken} />
           <ChangesTable changes={task.changes} />
+          {catalogue[task.process]?.people && <Link to={`/batches/${task.caseId}`}>{text.batches.openList}</Link>}
+          {task.process === 'conversion' && <ConversionCard caseId={task.caseId} own={task.kind === 'receipt'} />}
           <AnswerForm answering={answering} />
           {task.status === 'done' ? <GivenAnswer task={task} /> : null}
           <Signers task={task} />

@@ -39,7 +39,7 @@ export function StartForm({ contract, personId }: { contract: ProcessContract; p
     form.sent();
     message.success(words.done(reply.caseNo));
     await settle(client, reply);
-    void navigate(`/cases/${reply.caseId}`);
+    void navigate(contract.people ? `/batches/${reply.caseId}` : `/cases/${reply.caseId}`);
   });
   const submit = () => {
     const taken = form.take();

@@ -18,7 +18,7 @@ export interface FieldModel {
   rows?: number;
 }
 
-const widgets = ['text', 'textarea', 'radio', 'select', 'checkbox', 'date', 'person', 'number', 'score'] as const;
+const widgets = ['text', 'textarea', 'radio', 'select', 'checkbox', 'date', 'person', 'unit', 'number', 'score'] as const;
 export type Widget = (typeof widgets)[number];
 
 /** A property of the JSON schema that zod makes, with the contract's own words (`meta`) merged in. */

@@ -6,6 +6,7 @@ import css from './form.module.css';
 import { blocksOf, type FieldModel, type Values } from './model.ts';
 import { PersonSelect, type Choice } from './person-select.tsx';
 import { ScoreTable } from './score-table.tsx';
+import { UnitSelect } from './unit-select.tsx';
 import { controlId, type SchemaForm } from './use-schema-form.ts';
 
 interface Props {
@@ -99,6 +100,8 @@ function Control({ field, form, choices, attributes }: ControlProps) {
       return <DateInput {...common} value={words || undefined} onChange={set} fault={fault} />;
     case 'person':
       return <PersonSelect {...common} value={words || undefined} onChange={set} fault={fault} choices={choices} source={source} />;
+    case 'unit':
+      return <UnitSelect {...common} value={words || undefined} onChange={set} fault={fault} />;
     case 'textarea':
     case 'text':
     case 'number':

@@ -1,4 +1,5 @@
 import { audit } from './zh-CN/audit.ts';
+import { batches } from './zh-CN/batches.ts';
 import { oneCase } from './zh-CN/case.ts';
 import { caseActs } from './zh-CN/case-acts.ts';
 import { calendar } from './zh-CN/calendar.ts';
@@ -18,6 +19,7 @@ import { substitutes } from './zh-CN/substitutes.ts';
 /** Every Chinese sentence of the console itself, in one typed catalogue; refusals come worded from the server. */
 export const text = {
   audit,
+  batches,
   caseActs,
   calendar,
   common,

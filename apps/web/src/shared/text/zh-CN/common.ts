@@ -122,6 +122,7 @@ export const shell = {
     mine: '我的办件',
     myFile: '我的档案',
     start: '发起',
+    batches: '批次',
     importing: '导入',
     roster: '名册',
     calendar: '日历',

@@ -1,0 +1,37 @@
+import { Select } from 'antd';
+import { routes } from '../../../../../libs/domain/api/routes.ts';
+import { useRoute } from '../api/hooks.ts';
+import { useMe } from '../session/me.ts';
+
+interface Props {
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  onBlur?: () => void;
+  fault?: boolean;
+  id?: string;
+  'aria-describedby'?: string;
+  'aria-required'?: boolean;
+  'aria-invalid'?: boolean;
+}
+
+/** One's own unit, or one right below it. */
+export function UnitSelect({ fault, ...rest }: Props) {
+  const own = useMe().posts[0];
+  const below = useRoute(routes.units, { query: own ? { parent: own.unit.code } : {} });
+  const options = [
+    ...(own ? [{ value: own.unit.code, label: own.unit.name }] : []),
+    ...(below.data?.items ?? []).map(({ code, name }) => ({ value: code, label: name })),
+  ];
+  return (
+    <Select
+      {...rest}
+      showSearch
+      allowClear
+      optionFilterProp="label"
+      options={options}
+      loading={below.isFetching}
+      status={fault ? 'error' : undefined}
+      style={{ width: '100%' }}
+    />
+  );
+}
