@@ -4,7 +4,7 @@ import type { ProcessContract } from './contract.ts';
 import { stageAs } from './pinned.ts';
 
 /** So many people stand on one notice at most. */
-export const MOST_LISTED = 2_000;
+export const MOST_LISTED = 20_000;
 
 /** For how long a notice may stand, in working days (domain 10A); a policy outside of it is not followed. */
 export const noticePeriod = z.strictObject({ workingDays: z.int().min(3).max(15) });
