@@ -61,7 +61,11 @@ export function navigationFor(me: Me): NavGroup[] {
   if (isAdministrator(me)) return administratorGroups(me);
   const starts = holds(me, ...starters);
   const startsInStead = me.rolesInStead.some((role) => starters.includes(role));
-  const handling = [...(starts || startsInStead ? [start] : []), ...(holds(me, ...listReaders) ? [batches] : []), ...(starts ? [importing] : [])];
+  const handling = [
+    ...(starts || startsInStead ? [start] : []),
+    ...(holds(me, ...listReaders) ? [batches] : []),
+    ...(starts ? [importing] : []),
+  ];
   return [
     { items: [workbench, tasks, done, { to: '/started', label: nav.started, icon: SendOutlined, count: 'started' }, copies] },
     ...(handling.length > 0 ? [{ title: groups.handle, items: handling }] : []),
