@@ -32,6 +32,36 @@ const payFact = (
   ruleset,
 });
 
+/** 套转结果入档: post where it changed, grade and step, and pay, all from the first of the month after the signature. */
+const convertPerson =
+  (room: DeskRoom): CampaignDoors['convertPerson'] =>
+  ({ personId, signedOn, at: iso, ...step }) => {
+    const at = new Date(iso);
+    return changeOnce<WorldResult>(room, { ...step, at }, async (tx, state) => {
+      const conversion = await conversionOf(tx, state.id);
+      if (!conversion) throw new Error(`No conversion of ${state.id}`);
+      const on = paidFrom(signedOn);
+      const { placement, profile, inputs, after, versions } = conversion;
+      const employment = await factOn(tx, personId, 'employment', addDays(on, -1));
+      const fact = { personId, fromOn: on, ground: `case:${state.id}` };
+      const changes: Parameters<typeof record>[1] = [];
+      if (employment && (employment.value.post !== placement.post || employment.value.postTitle !== inputs.postTitle)) {
+        const value = { ...employment.value, post: placement.post, postTitle: inputs.postTitle };
+        const moved: NewFact<'employment'> = { ...fact, kind: 'employment', unitCode: employment.unitCode, value };
+        changes.push({ kind: 'employment', made: await addFact(tx, moved, at) });
+      }
+      const grade: NewFact<'post-grade-step'> = {
+        ...fact,
+        kind: 'post-grade-step',
+        value: { post: placement.post, globalStep: placement.globalStep, profile },
+      };
+      const pay: NewFact<'pay'> = { ...fact, kind: 'pay', value: payFact(after, JSON.stringify(versions)) };
+      changes.push({ kind: 'post-grade-step', made: await addFact(tx, grade, at) }, { kind: 'pay', made: await addFact(tx, pay, at) });
+      const undo = await record({ tx, state, personId, at, verb: 'conversion.apply' }, changes);
+      return { result: { done: true }, undo, takesEffect: true };
+    });
+  };
+
 /** What a batch does with its people, and what a conversion changes. */
 export const campaignActivities = (room: DeskRoom) => {
   /** Work on many, none of it twice whenever it is asked again; remembered once a part is done, so that a story told again does not look anew. */
@@ -81,31 +111,6 @@ export const campaignActivities = (room: DeskRoom) => {
       });
     },
 
-    convertPerson: ({ personId, signedOn, at: iso, ...step }) => {
-      const at = new Date(iso);
-      return changeOnce<WorldResult>(room, { ...step, at }, async (tx, state) => {
-        const conversion = await conversionOf(tx, state.id);
-        if (!conversion) throw new Error(`No conversion of ${state.id}`);
-        const on = paidFrom(signedOn);
-        const { placement, profile, inputs, after, versions } = conversion;
-        const employment = await factOn(tx, personId, 'employment', addDays(on, -1));
-        const fact = { personId, fromOn: on, ground: `case:${state.id}` };
-        const changes: Parameters<typeof record>[1] = [];
-        if (employment && (employment.value.post !== placement.post || employment.value.postTitle !== inputs.postTitle)) {
-          const value = { ...employment.value, post: placement.post, postTitle: inputs.postTitle };
-          const moved: NewFact<'employment'> = { ...fact, kind: 'employment', unitCode: employment.unitCode, value };
-          changes.push({ kind: 'employment', made: await addFact(tx, moved, at) });
-        }
-        const grade: NewFact<'post-grade-step'> = {
-          ...fact,
-          kind: 'post-grade-step',
-          value: { post: placement.post, globalStep: placement.globalStep, profile },
-        };
-        const pay: NewFact<'pay'> = { ...fact, kind: 'pay', value: payFact(after, JSON.stringify(versions)) };
-        changes.push({ kind: 'post-grade-step', made: await addFact(tx, grade, at) }, { kind: 'pay', made: await addFact(tx, pay, at) });
-        const undo = await record({ tx, state, personId, at, verb: 'conversion.apply' }, changes);
-        return { result: { done: true }, undo, takesEffect: true };
-      });
-    },
+    convertPerson: convertPerson(room),
   } satisfies CampaignDoors;
 };

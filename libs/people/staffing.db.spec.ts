@@ -7,7 +7,11 @@ import { formal, keys, newPerson } from './people.fixture.ts';
 import { registerResidents, staffingOn } from './staffing.ts';
 
 const at = new Date('2026-06-01T02:00:00Z');
-const by = { actor: { accountId: '00000000-0000-4000-8000-000000000001', personId: null, name: '甲', posts: [], standsInFor: [] }, at, origin: 'test' };
+const by = {
+  actor: { accountId: '00000000-0000-4000-8000-000000000001', personId: null, name: '甲', posts: [], standsInFor: [] },
+  at,
+  origin: 'test',
+};
 let testing: TestDatabase;
 
 beforeAll(async () => {

@@ -255,13 +255,13 @@ async function inNode() {
 
 function inBrowser() {
   const shown = document.getElementById('report');
-  document.getElementById('file').addEventListener('change', async ({ target }) => {
+  document.getElementById('file').addEventListener('change', ({ target }) => {
     shown.textContent = '正在核验…';
-    const text = await target.files[0]
+    void target.files[0]
       .arrayBuffer()
       .then((buffer) => verifyDossier(unzip(new Uint8Array(buffer))))
-      .then(report, (error) => [`无法核验：${error.message}`, '如果浏览器太旧，请改用 Node.js：node verify.mjs 卷宗.zip']);
-    shown.textContent = text.join('\n');
+      .then(report, (error) => [`无法核验：${error.message}`, '如果浏览器太旧，请改用 Node.js：node verify.mjs 卷宗.zip'])
+      .then((lines) => (shown.textContent = lines.join('\n')));
   });
 }
 
