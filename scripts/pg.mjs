@@ -62,6 +62,7 @@ const FLEETING = {
 const ALWAYS = {
   max_logical_replication_workers: 0,
   listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
   lc_messages: 'C',
@@ -136,27 +137,18 @@ export function initPostgres(place, { fleeting = false } = {}) {
   return readFileSync(passwordFile, 'utf8');
 }
 
-/** The longest path that a socket may have anywhere. */
-const LONGEST_SOCKET_PATH = 100;
-/** Where the server's socket lies: in its data. Null where the path is too long for one. */
-const socketDirectory = ({ data }) => (Buffer.byteLength(path.join(data, '.s.PGSQL.65535.lock')) <= LONGEST_SOCKET_PATH ? data : null);
-
 /** The command line of a cluster's server, for whoever supervises it. */
-export function postgresCommand(place, { port, fleeting = false }) {
-  const { bin, data } = place;
-  const settings = { ...ALWAYS, unix_socket_directories: socketDirectory(place) ?? '', ...(fleeting ? FLEETING : LASTING) };
+export function postgresCommand({ bin, data }, { port, fleeting = false }) {
+  const settings = { ...ALWAYS, ...(fleeting ? FLEETING : LASTING) };
   const args = ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   return { command: path.join(bin, 'postgres'), args, options: { ...asUser(), cwd: '/' } };
 }
 
-/** By its socket where it has one: a round trip then costs a third less than by the loopback. */
-export const postgresUrl = (place, { port, password, database = DATABASE }) =>
-  `postgresql://${USER}:${password}@${encodeURIComponent(socketDirectory(place) ?? '127.0.0.1')}:${port}/${database}`;
+export const postgresUrl = ({ port, password, database = DATABASE }) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
 /** True when the server answers a query; makes the product's database on the first time. */
-export async function postgresAnswers(place, { port, password }) {
-  const connectionString = postgresUrl(place, { port, password, database: 'postgres' });
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
+export async function postgresAnswers({ port, password }) {
+  const client = new pg.Client({ connectionString: postgresUrl({ port, password, database: 'postgres' }), connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -201,7 +193,7 @@ export async function startFleetingPostgres() {
   guard(child, 'INT', directory);
   let tail = '';
   child.stderr.on('data', (text) => (tail = (tail + text).slice(-4000)));
-  const up = await eventually(async () => child.exitCode !== null || (await postgresAnswers(place, { port, password })), 30_000);
+  const up = await eventually(async () => child.exitCode !== null || (await postgresAnswers({ port, password })), 30_000);
   if (!up || child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${tail}`);
   child.unref();
   child.stderr.unref();
@@ -209,5 +201,5 @@ export async function startFleetingPostgres() {
     await endProcess({ pid: child.pid, start: startTime(child.pid) }, 'SIGINT', 10_000);
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url: postgresUrl(place, { port, password }), stop };
+  return { url: postgresUrl({ port, password }), stop };
 }

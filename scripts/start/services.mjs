@@ -48,7 +48,7 @@ export async function embeddedDatabase({ settings, supervisor, say }) {
   }
   const port = await freePort(Number(process.env.PG_PORT ?? 5433));
   const { command, args, options } = postgresCommand(place, { port });
-  const ready = () => postgresAnswers(place, { port, password });
+  const ready = () => postgresAnswers({ port, password });
   await supervisor.keep({
     name: 'postgres',
     title: '数据库',
@@ -60,7 +60,7 @@ export async function embeddedDatabase({ settings, supervisor, say }) {
     signal: 'SIGINT',
     grace: 30_000,
   });
-  return postgresUrl(place, { port, password });
+  return postgresUrl({ port, password });
 }
 
 function refuseOtherMajor({ version, data }) {

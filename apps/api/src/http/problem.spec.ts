@@ -14,6 +14,7 @@ test.each([
   ['the server crashes', prismas('P2010', '57P02')],
   ['the server starts', error('the database system is starting up', { code: '57P03' })],
   ['nobody listens', error('connect', { code: 'ECONNREFUSED' })],
+  ['what was written found nobody any more', error('write EPIPE', { code: 'EPIPE' })],
   ['nobody listens, by Prisma', error('x', { meta: { driverAdapterError: error('y', {}, { kind: 'DatabaseNotReachable' }) } })],
   ['the connection breaks', error('Connection terminated unexpectedly')],
   ['no connection is free', error('timeout exceeded when trying to connect')],

@@ -76,6 +76,7 @@ const AWAY = [
   'P2037',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EPIPE',
   '57P01',
   '57P02',
   '57P03',

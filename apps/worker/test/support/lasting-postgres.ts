@@ -37,7 +37,7 @@ export async function lastingPostgres(): Promise<LastingPostgres> {
       child = spawn(command, args, { ...options, stdio: 'ignore', detached: true });
       guard(child, 'INT', directory);
       child.unref();
-      await eventually(async () => child.exitCode !== null || (await postgresAnswers(place, { port, password })), 30_000);
+      await eventually(async () => child.exitCode !== null || (await postgresAnswers({ port, password })), 30_000);
       if (child.exitCode === null) return;
       await sleep(50);
     }
@@ -51,7 +51,7 @@ export async function lastingPostgres(): Promise<LastingPostgres> {
   }
 
   await start();
-  const url = postgresUrl(place, { port, password });
+  const url = postgresUrl({ port, password });
   await deploy(url);
   const db = createDb(url, { connections: 4 });
   return {
