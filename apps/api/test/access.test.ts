@@ -142,8 +142,10 @@ describe('公示与异议', () => {
   test('who objects stands nowhere in the clear, and only those who deal with it see it', async () => {
     const secrets = ['吴先明', '13985612345', 'wxm@example.org', '反映其工作年限'];
     const kept = await server.db.$queryRaw<{ text: string }[]>`
-      SELECT to_jsonb(c)::text AS text FROM "case" c WHERE id = ${caseId}::uuid UNION ALL SELECT to_jsonb(o)::text FROM objection o UNION ALL SELECT convert_from(sealed, 'LATIN1') FROM objection
+      SELECT to_jsonb(c)::text AS text FROM "case" c WHERE id = ${caseId}::uuid UNION ALL SELECT to_jsonb(o)::text FROM objection o
       UNION ALL SELECT body FROM ledger_entry UNION ALL SELECT to_jsonb(m)::text FROM message m UNION ALL SELECT to_jsonb(m)::text FROM mail m UNION ALL SELECT to_jsonb(t)::text FROM task t`;
+    const sealed = await server.db.objection.findMany({ select: { sealed: true } });
+    for (const secret of secrets) expect(sealed.some((row) => Buffer.from(row.sealed).includes(secret))).toBe(false);
     for (const secret of secrets)
       expect([secret, ...kept.map(({ text }) => text), server.api.log()].filter((text) => text.includes(secret))).toEqual([secret]);
     expect(kept.some(({ text }) => text.includes(code.replaceAll('-', '')) || text.includes(code))).toBe(false);

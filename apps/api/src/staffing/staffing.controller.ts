@@ -3,7 +3,7 @@ import { holdsOver } from '../../../../libs/access/permission.ts';
 import { recordRefusal } from '../../../../libs/access/records.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
 import { dateOf } from '../../../../libs/domain/dates.ts';
-import { refuse } from '../../../../libs/domain/refusal.ts';
+import { isRefusal, refuse } from '../../../../libs/domain/refusal.ts';
 import { registerResidents, staffingOn } from '../../../../libs/people/staffing.ts';
 import type { Call } from '../http/call.ts';
 import { Handles } from '../http/handles.ts';
@@ -44,11 +44,10 @@ export class StaffingController {
     const { db } = this.system;
     const unit = await db.unit.findFirst({ where: { code: county, level: 'county' } });
     if (!unit) return refuse('NotFound', { what: '这个区县' });
-    if (!holdsOver(by.actor, registrars, unit.path)) {
-      const refusal = refuse('NotInYourUnits', { unit: unit.name });
-      await recordRefusal(db, by, 'staffing.residents', refusal, {});
-      return refusal;
-    }
-    return db.$transaction((tx) => registerResidents(tx, by, { county, ...body }));
+    const registered = holdsOver(by.actor, registrars, unit.path)
+      ? await db.$transaction((tx) => registerResidents(tx, by, { county, ...body }))
+      : refuse('NotInYourUnits', { unit: unit.name });
+    if (isRefusal(registered)) await recordRefusal(db, by, 'staffing.residents', registered, {});
+    return registered;
   }
 }
