@@ -11,6 +11,9 @@ import { System } from './system.ts';
 // Faults of a request are told in Chinese, beside their fields.
 z.config(z.locales.zhCN());
 
+/** So long requests under way may last when the process is told to go; its supervisor waits a little longer. */
+const LAST_REQUESTS_MS = 10_000;
+
 /** The API as a process of its own: settings from the environment, the processes as handed in; ends with a signal or with its supervisor. */
 export async function runApi({ catalogue }: { catalogue: Catalogue }): Promise<void> {
   const config = readConfig(process.env);
@@ -29,7 +32,13 @@ export async function runApi({ catalogue }: { catalogue: Catalogue }): Promise<v
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
+    const server = app.getHttpServer();
+    // a connection that was busy when the server closed, or never used, is left to us
+    const idle = setInterval(() => server.closeIdleConnections(), 200);
+    const late = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
     await app.close();
+    clearInterval(idle);
+    clearTimeout(late);
     await db.$disconnect();
     process.exit(0);
   }

@@ -8,6 +8,8 @@ const figures = {
   gap: z.number().int().nullable().meta({ description: '缺口' }),
   ratio: z.number().int().nullable().meta({ description: '每万城镇常住人口配备人数，以百分之一人计' }),
 };
+/** From here on there is a standard to compare with. */
+const FIRST_DAY = '2025-01-01';
 const officers = ['CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'COUNTY_CIVIL', 'COUNTY_FINANCE'] as const;
 
 /** 人员配备: whether each county has the community workers that the standard asks for. No personal data. */
@@ -19,7 +21,7 @@ export const staffingRoutes = {
     tag: '人员配备',
     summary: '各区县每万城镇常住人口配备情况',
     access: { roles: officers },
-    query: z.object({ on: isoDate.optional() }),
+    query: z.object({ on: isoDate.refine((on) => on >= FIRST_DAY, '只能查看 2025 年以来的情况').optional() }),
     response: z.object({
       on: isoDate,
       standard: z.number(),

@@ -58,7 +58,8 @@ async function send(route: Route, reply: FastifyReply, answer: unknown): Promise
 }
 
 // A proxy in between hands each piece on at once.
-const streamHeaders = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
+// Its connection ends with it: one kept alive would hold up a server that is about to go.
+const streamHeaders = { connection: 'close', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
 
 const downloadHeaders = (type: string, { name }: Download) => ({
   'content-type': type,

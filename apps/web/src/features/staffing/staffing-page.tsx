@@ -16,6 +16,7 @@ import { RegisterDialog } from './register-dialog.tsx';
 import css from './staffing.module.css';
 
 const words = text.staffing;
+const FIRST_DAY = '2025-01-01';
 export type Staffing = Reply<typeof routes.staffing>;
 export type CountyLine = Staffing['counties'][number];
 type Line = Staffing['all'] & { name: string; county: CountyLine | null };
@@ -35,7 +36,16 @@ export default function StaffingPage() {
       <Card
         title={words.chart}
         note={words.standard(staffing.data.standard)}
-        extra={<DateInput aria-label={words.on} value={on} max={today} allowClear={false} onChange={(day) => setOn(day ?? today)} />}
+        extra={
+          <DateInput
+            aria-label={words.on}
+            value={on}
+            min={FIRST_DAY}
+            max={today}
+            allowClear={false}
+            onChange={(day) => setOn(day ?? today)}
+          />
+        }
       >
         <RatioChart staffing={staffing.data} />
         <Muted small>{words.how}</Muted>
