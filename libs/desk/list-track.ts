@@ -4,8 +4,8 @@ import type { CaseState } from './state.ts';
 
 /**
  * Whether a stage of a person's case is decided on their batch's list: they stand on it and the batch is not past the stage. Otherwise they go their own
- * way (例外), and that is written down. At a stage where one `rejoins`, whoever went their own way stands on the list again if the batch has not come so far.
- * Whoever holds a batch's row never waits for a person's, so it may be locked after the person's.
+ * way (例外), and that is written down. At a stage where one `rejoins`, whoever went their own way stands on the list again if the batch has not come so far;
+ * and such a stage is over for those on the list when the batch's step has come to them, which a slow story may be told of later. Whoever holds a batch's row never waits for a person's, so it may be locked after the person's.
  */
 export async function standsOnList(
   tx: Tx,
@@ -17,7 +17,7 @@ export async function standsOnList(
   if (!item) return false;
   const [batch] = await tx.$queryRaw<{ status: string }[]>`SELECT status FROM "case" WHERE id = ${item.batchId}::uuid FOR SHARE`;
   const run = await tx.stageRun.findFirst({ where: { caseId: item.batchId, stage }, orderBy: { round: 'desc' }, select: { status: true } });
-  const past = batch?.status !== 'running' || run?.status === 'closed';
+  const past = batch?.status !== 'running' || (how !== 'rejoins' && run?.status === 'closed');
   const rejoins = how === 'rejoins' && !run && item.apart !== null && item.apart !== 'apart';
   const onList = !past && (item.apart === null || rejoins);
   if (onList ? item.apart !== null : item.apart === null)

@@ -24,8 +24,10 @@ export interface ReconcileOptions {
 }
 
 const over = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT']);
-// Stories told anew at once, when the engine has lost many.
+// Questions to the engine at once, and stories told anew, when it has lost many.
 const ABREAST = 8;
+// A wake-up that failed more often fails for a reason in the story itself.
+const WAKES_TRIED = 3;
 const LIMIT_MS = 10 * 60_000;
 /** An engine that is away is not waited for longer. */
 const DEADLINE_MS = 10_000;
@@ -51,7 +53,7 @@ export async function reconcile(options: ReconcileOptions, at: Date): Promise<st
         throw error;
       });
       if (messages === 0) await tellCarried(db, at);
-      await watchStalled(db, at, since);
+      await watchStalled(options, at, since);
       return repaired;
     },
     { timeout: LIMIT_MS },
@@ -67,16 +69,12 @@ async function repairStories(options: ReconcileOptions, at: Date, since: Date): 
   const open = await inTime(client, () => openStories(client, processes));
   const missing = running.filter(({ workflowId }) => !open.has(workflowId));
   const repaired: string[] = [];
-  await Promise.all(
-    Array.from({ length: Math.min(ABREAST, missing.length) }, async () => {
-      // visibility lags behind: ask the engine itself before saying that a story is gone
-      for (let found = missing.shift(); found; found = missing.shift()) {
-        if (!(await isGone(client, found.workflowId))) continue;
-        await repair(options, found, at);
-        repaired.push(found.caseId);
-      }
-    }),
-  );
+  await abreast(missing, async (found) => {
+    // visibility lags behind: ask the engine itself before saying that a story is gone
+    if (!(await isGone(client, found.workflowId))) return;
+    await repair(options, found, at);
+    repaired.push(found.caseId);
+  });
   return repaired;
 }
 
@@ -139,32 +137,41 @@ async function tellCarried(db: Db, at: Date): Promise<void> {
 /**
  * A running case waits for an open stage, for a day, for being resumed, or for a message that is under way; and what fell due was done. One for which neither holds has
  * stalled: a fault in its story, which goes on with the next release. A person on a batch's list has no story before they wait for something of their own.
+ * A story that the engine is about to wake has not stalled, however many stand before it.
  */
-async function watchStalled(db: Db, at: Date, since: Date): Promise<void> {
-  const stalled = await db.$queryRaw<(Running & { known: boolean })[]>`
-    SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, '' AS "workflowId",
+async function watchStalled({ db, client }: ReconcileOptions, at: Date, since: Date): Promise<void> {
+  const still = await db.$queryRaw<(Running & { known: boolean })[]>`
+    SELECT c.id AS "caseId", c.case_no AS "caseNo", c.title, c.unit_code AS "unitCode", c.process, c.process || '/' || c.natural_key || '/' || c.run AS "workflowId",
       EXISTS (SELECT FROM incident i WHERE i.case_id = c.id AND i.kind = 'CaseStalled' AND i.resolved_at IS NULL) AS known
     FROM "case" c
     WHERE c.status <> 'ended' AND c.next_message_no > 1 AND NOT EXISTS (SELECT FROM message m WHERE m.case_id = c.id AND (m.confirmed_at IS NULL OR m.confirmed_at >= ${since}))
       AND (EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.done_at IS NULL AND d.at < ${since})
         OR c.held_at IS NULL AND NOT EXISTS (SELECT FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open')
           AND NOT EXISTS (SELECT FROM due d WHERE d.case_id = c.id AND d.kind = 'wait' AND d.done_at IS NULL))`;
-  for (const { caseId, caseNo, title, unitCode, known } of stalled) {
-    if (!known)
-      await db.$transaction((tx) =>
-        openIncident(tx, {
-          key: `${caseId}/stalled/${at.toISOString()}`,
-          kind: 'CaseStalled',
-          caseId,
-          unitCode,
-          at,
-          detail: { caseNo, title },
-        }),
-      );
-  }
-  const still = new Set(stalled.map(({ caseId }) => caseId));
+  const unknown = still.filter(({ known }) => !known);
+  await abreast(unknown, async (found) => {
+    if (await isAboutToWake(client, found.workflowId)) return;
+    const { caseId, caseNo, title, unitCode } = found;
+    const key = `${caseId}/stalled/${at.toISOString()}`;
+    await db.$transaction((tx) => openIncident(tx, { key, kind: 'CaseStalled', caseId, unitCode, at, detail: { caseNo, title } }));
+  });
+  const stalled = new Set(still.map(({ caseId }) => caseId));
   const open = await db.incident.findMany({ where: { kind: 'CaseStalled', resolvedAt: null } });
-  for (const { key, caseId } of open) {
-    if (!still.has(caseId!)) await db.$transaction((tx) => closeIncident(tx, key, '这件已继续办理。', at));
-  }
+  for (const { key, caseId } of open)
+    if (!stalled.has(caseId!)) await db.$transaction((tx) => closeIncident(tx, key, '这件已继续办理。', at));
+}
+
+/** The engine has a wake-up for this story that has not failed again and again. */
+async function isAboutToWake(client: Client, workflowId: string): Promise<boolean> {
+  const { raw } = await inTime(client, () => client.workflow.getHandle(workflowId).describe());
+  return raw.pendingWorkflowTask != null && (raw.pendingWorkflowTask.attempt ?? 1) <= WAKES_TRIED;
+}
+
+async function abreast<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const queue = [...all];
+  await Promise.all(
+    Array.from({ length: ABREAST }, async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) await work(next);
+    }),
+  );
 }

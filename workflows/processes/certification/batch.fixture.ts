@@ -35,6 +35,8 @@ export class BatchHere {
   batch!: ToldHere;
   readonly people = new Map<string, ToldHere>();
   otherSecretary = '';
+  /** Cases whose stories hear nothing, as behind a long queue. */
+  readonly slow = new Set<string>();
 
   private constructor(
     readonly database: TestDatabase,
@@ -91,7 +93,7 @@ export class BatchHere {
         where: { process: 'conversion', nextMessageNo: { gt: 1 } },
         select: { id: true, nextMessageNo: true },
       });
-      for (const { id, nextMessageNo } of wanted) {
+      for (const { id, nextMessageNo } of wanted.filter((one) => !this.slow.has(one.id))) {
         const known = this.people.get(id);
         if (!known) {
           const teller = this.teller(id, conversionStory);

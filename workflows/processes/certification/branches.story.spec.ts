@@ -207,4 +207,26 @@ describe('the batch as a whole', () => {
     expect(await here.db.noticeRow.count({ where: { caseId: here.batchId } })).toBe(2);
     await here.sound();
   });
+
+  test('a story that hears of the confirmation when the notice is just over stays on the list', async () => {
+    await here.open();
+    await here.goesOnTo('confirm', []);
+    const id = await here.caseOf(ann);
+    here.slow.add(id);
+    await here.confirms(ann);
+    await here.confirms(ben);
+    await here.must('confirm', 'countyOrg2');
+    await here.must('notice', 'countyOrg2', posting);
+    const { dueAt } = await here.db.stageRun.findFirstOrThrow({ where: { caseId: here.batchId, stage: 'notice' } });
+    here.now = dueAt!;
+    await here.desk.whatIsDue({ caseId: here.batchId, at: here.now, awaits: [] });
+    here.slow.clear();
+    await here.people.get(id)!.goOn();
+    expect((await item(ann)).apart).toBeNull();
+    await here.batch.goOn();
+    await here.goOn();
+    await here.goesOnTo('completion', []);
+    expect([await here.outcomeOf(ann), await here.outcomeOf(ben)]).toEqual(['converted', 'converted']);
+    await here.sound();
+  });
 });
