@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { workingDays } from '../../../libs/domain/calendar.ts';
 import type { Opening, OpeningFacts, ProcessContract, StageContract } from '../../../libs/domain/contract.ts';
 import { yearOf } from '../../../libs/domain/dates.ts';
+import { optionalText } from '../../../libs/domain/form-fields.ts';
 import { isoDate } from '../../../libs/domain/iso-date.ts';
 import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import { rulesFrom } from './policy.ts';
 
-const remark = z.string().trim().max(2000, '说明不超过 2000 字').optional().meta({ title: '说明', widget: 'textarea', rows: 2 });
+const remark = optionalText('说明');
 
 /** A stage of the list: each unit says that its part is done, once nobody of it is open. */
 const listed = (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calendarDays, months, workingDays } from '../../../libs/domain/calendar.ts';
 import type { ProcessContract } from '../../../libs/domain/contract.ts';
+import { choice, date, optionalText, text } from '../../../libs/domain/form-fields.ts';
 import { isoDate } from '../../../libs/domain/iso-date.ts';
 import { certificates, educations, postTitles } from '../../../libs/domain/person-words.ts';
 import { postingForm } from '../../../libs/domain/notice.ts';
@@ -8,17 +9,6 @@ import { refuse } from '../../../libs/domain/refusal.ts';
 import { forms } from './forms.ts';
 import { checkSigned, REVIEW_ANSWER_DAYS, REVIEW_REQUEST_DAYS } from './policy.ts';
 
-const text = (title: string, min: number, rows = 3, help?: string) =>
-  z
-    .string({ error: `请填写${title}` })
-    .trim()
-    .min(min, `${title}至少 ${min} 个字`)
-    .max(2000, `${title}不超过 2000 字`)
-    .meta({ title, widget: 'textarea', rows, minimum: min, ...(help && { help }) });
-const optionalText = (title: string, rows = 2) =>
-  z.string().trim().max(2000, `${title}不超过 2000 字`).optional().meta({ title, widget: 'textarea', rows });
-const choice = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
-  z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'radio', options: labels });
 const oneOf = <const T extends readonly [string, ...string[]]>(title: string, values: T) =>
   z
     .enum(values)
@@ -36,7 +26,7 @@ const putRight = {
 const certified = z
   .object({
     verdict: choice('结论', ['certified', 'notCertified'], { certified: '符合认定条件', notCertified: '不予认定' }),
-    opinion: text('意见', 2),
+    opinion: text('意见', 2, 3),
   })
   .refine((a) => a.verdict === 'certified' || a.opinion.length >= 10, {
     path: ['opinion'],
@@ -84,7 +74,7 @@ export const contract = {
       within: workingDays(5),
       form: '摸底登记表',
       noReturn: true,
-      answer: z.object({ ...putRight, evidence: text('补正的证据', 5) }),
+      answer: z.object({ ...putRight, evidence: text('补正的证据', 5, 3) }),
       rehearsed: {},
     },
     preliminary: {
@@ -135,7 +125,7 @@ export const contract = {
       noReturn: true,
       answer: z.object({
         result: choice('复核结论', ['upheld', 'rejected'], { upheld: '复核成立，予以认定', rejected: '维持不予认定' }),
-        opinion: text('答复', 10),
+        opinion: text('答复', 10, 3),
       }),
       verdict: 'result',
       tells: ['result'],
@@ -196,7 +186,7 @@ export const contract = {
       withBatch: true,
       answer: z.object({
         verdict: choice('审批意见', ['approved'], { approved: '同意认定套转' }),
-        opinion: text('意见', 2),
+        opinion: text('意见', 2, 3),
       }),
       verdict: 'verdict',
       tells: ['verdict'],
@@ -213,7 +203,7 @@ export const contract = {
       noReturn: true,
       answer: z.object({
         how: choice('签订情况', ['signed', 'declined'], { signed: '已签订合同或变更协议', declined: '本人不签' }),
-        signedOn: isoDate.meta({ title: '签订日期', widget: 'date', help: '本人不签的，填写其表示不签的日期' }),
+        signedOn: date('签订日期', '本人不签的，填写其表示不签的日期'),
         contractNo: z.string().trim().max(60).optional().meta({ title: '合同或协议编号' }),
       }),
       verdict: 'how',
@@ -231,7 +221,7 @@ export const contract = {
       noReturn: true,
       answer: z.object({
         how: choice('结果', ['signed', 'ends'], { signed: '书面通知后签订', ends: '书面通知后仍不签，书面通知终止劳动关系' }),
-        on: isoDate.meta({ title: '签订或终止日期', widget: 'date' }),
+        on: date('签订或终止日期'),
         proof: text('送达证明', 5, 3, '工资结算到终止之日，不支付经济补偿（劳动合同法实施条例第五条）'),
       }),
       verdict: 'how',
@@ -275,7 +265,7 @@ export const contract = {
       title: '本人退出',
       by: [{ subject: true }],
       closesStages: true,
-      answer: z.object({ reason: text('退出的原因', 2) }),
+      answer: z.object({ reason: text('退出的原因', 2, 3) }),
     },
     leave: {
       title: '离职或不再从事社区工作',
@@ -284,7 +274,7 @@ export const contract = {
         { role: 'COUNTY_ORG', level: 'county' },
       ],
       closesStages: true,
-      answer: z.object({ on: isoDate.meta({ title: '离岗日期', widget: 'date' }), reason: text('情况说明', 2) }),
+      answer: z.object({ on: date('离岗日期'), reason: text('情况说明', 2, 3) }),
     },
   },
 

@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { workingDays } from '../../../libs/domain/calendar.ts';
 import type { Opening, OpeningFacts, ProcessContract } from '../../../libs/domain/contract.ts';
-import { isoDate } from '../../../libs/domain/iso-date.ts';
+import { choice, date, optionalText, text } from '../../../libs/domain/form-fields.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import { checkAcceptance, checkReply, type Identity } from './policy.ts';
 
-const text = (title: string, min: number, rows: number, help?: string) =>
-  z
-    .string({ error: `请填写${title}` })
-    .trim()
-    .min(min, `${title}至少 ${min} 个字`)
-    .max(2000, `${title}不超过 2000 字`)
-    .meta({ title, widget: 'textarea', rows, minimum: min, ...(help && { help }) });
-const choice = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
-  z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'radio', options: labels });
 const wrong = (detail: string | null): Refusal | null => (detail === null ? null : refuse('AnswerDoesNotFit', { detail }));
 const NOT_BY_NAME = '不要写反映人的姓名、电话等信息';
 
@@ -47,7 +38,7 @@ export const contract = {
           .uuid({ error: '请选择承办人' })
           .optional()
           .meta({ title: '承办人', widget: 'person', options: 'handlers', help: '应当回避的人员不在名单里' }),
-        reason: z.string().trim().max(2000, '理由不超过 2000 字').optional().meta({ title: '不予受理的理由', widget: 'textarea', rows: 2 }),
+        reason: optionalText('不予受理的理由'),
       }),
       verdict: 'result',
       tells: ['result', 'handlerId'],
@@ -95,7 +86,7 @@ export const contract = {
           mail: '发到反映人留的邮箱',
           phone: '电话告知并作记录',
         }),
-        repliedOn: isoDate.meta({ title: '答复日期', widget: 'date' }),
+        repliedOn: date('答复日期'),
         proof: text('送达凭证', 4, 2, `签收、邮寄单号或记录人等。${NOT_BY_NAME}`),
       }),
       tells: ['repliedOn'],

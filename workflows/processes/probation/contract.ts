@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calendarDays, workingDays } from '../../../libs/domain/calendar.ts';
 import type { CheckedAgainst, OpeningFacts, Opening, ProcessContract } from '../../../libs/domain/contract.ts';
 import { addDays } from '../../../libs/domain/dates.ts';
+import { choice, date, optionalText, text } from '../../../libs/domain/form-fields.ts';
 import { isoDate } from '../../../libs/domain/iso-date.ts';
 import type { ForeseenChange } from '../../../libs/domain/contract.ts';
 import { foreseenConfirmation } from './foreseen.ts';
@@ -18,18 +19,6 @@ import {
   type Suspension,
 } from './policy.ts';
 
-const text = (title: string, min: number, rows = 4, help?: string) =>
-  z
-    .string({ error: `请填写${title}` })
-    .trim()
-    .min(min, `${title}至少 ${min} 个字`)
-    .max(2000, `${title}不超过 2000 字`)
-    .meta({ title, widget: 'textarea', rows, minimum: min, ...(help && { help }) });
-const optionalText = (title: string, rows = 2) =>
-  z.string().trim().max(2000, `${title}不超过 2000 字`).optional().meta({ title, widget: 'textarea', rows });
-const date = (title: string, help?: string) => isoDate.meta({ title, widget: 'date', ...(help && { help }) });
-const choice = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
-  z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'radio', options: labels });
 const score = (title: string, max: number) =>
   z.coerce
     .number({ error: `请填写${title}得分` })

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { isoDate } from './iso-date.ts';
+
+// The fields that contracts make their forms of: schema, words and widget in one.
+
+/** Text that must say something: at least `min` characters, at most 2000, in a box of `rows` lines. */
+export const text = (title: string, min: number, rows = 4, help?: string) =>
+  z
+    .string({ error: `请填写${title}` })
+    .trim()
+    .min(min, `${title}至少 ${min} 个字`)
+    .max(2000, `${title}不超过 2000 字`)
+    .meta({ title, widget: 'textarea', rows, minimum: min, ...(help && { help }) });
+
+/** Text that may be left out. */
+export const optionalText = (title: string, rows = 2) =>
+  z.string().trim().max(2000, `${title}不超过 2000 字`).optional().meta({ title, widget: 'textarea', rows });
+
+export const date = (title: string, help?: string) => isoDate.meta({ title, widget: 'date', ...(help && { help }) });
+
+/** One of a few values, each with its words. */
+export const choice = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
+  z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'radio', options: labels });
