@@ -10,6 +10,7 @@ import { undoFactChange, type FactChange } from '../libs/people/facts.ts';
 import type { Activities, WorldResult } from '../workflows/core/activities.ts';
 import { campaignActivities } from './campaigns.ts';
 import { deskActivities } from './desk.ts';
+import { dismissalActivities } from './dismissal.ts';
 import { employmentActivities } from './employment.ts';
 
 /** Every activity that the worker registers: the story's doors to the desk and to the world. */
@@ -18,6 +19,7 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
     ...deskActivities(desk),
     ...employmentActivities(room),
     ...campaignActivities(room),
+    ...dismissalActivities(room),
     raiseIncident: ({ kind, detail, at, ...step }) =>
       changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
         await openIncident(tx, {

@@ -4,6 +4,7 @@ import type { Rehearsed, RehearsalInput } from './core/rehearse.ts';
 export { dailyDigest, nightlyCheck } from './core/chores.ts';
 export { certification } from './processes/certification/workflow.ts';
 export { conversion } from './processes/conversion/workflow.ts';
+export { dismissal } from './processes/dismissal/workflow.ts';
 export { objection } from './processes/objection/workflow.ts';
 export { probation } from './processes/probation/workflow.ts';
 

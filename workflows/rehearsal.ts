@@ -3,6 +3,8 @@ import { contract as certification } from './processes/certification/contract.ts
 import { certificationStory } from './processes/certification/workflow.ts';
 import { contract as conversion } from './processes/conversion/contract.ts';
 import { conversionStory } from './processes/conversion/workflow.ts';
+import { contract as dismissal } from './processes/dismissal/contract.ts';
+import { dismissalStory } from './processes/dismissal/workflow.ts';
 import { contract as objection } from './processes/objection/contract.ts';
 import { objectionStory } from './processes/objection/workflow.ts';
 import { contract as probation } from './processes/probation/contract.ts';
@@ -13,5 +15,6 @@ export const rehearsed = rehearse({
   probation: { contract: probation, story: probationStory },
   certification: { contract: certification, story: certificationStory },
   conversion: { contract: conversion, story: conversionStory },
+  dismissal: { contract: dismissal, story: dismissalStory },
   objection: { contract: objection, story: objectionStory },
 });

@@ -160,14 +160,15 @@ async function eventsOf({ db }: DeskRoom, state: CaseState, contract: ProcessCon
   const declared = new Set(
     (await db.caseEvent.findMany({ where: { caseId: state.id }, select: { event: true } })).map(({ event }) => event),
   );
-  return Object.entries(contract.events).map(([event, { title, ...rest }]) => {
+  const declarable = Object.entries(contract.events).filter(([, { byRule }]) => !byRule);
+  return declarable.map(([event, { title, ...rest }]) => {
     const refusal =
       state.status !== 'running'
         ? refuse('CaseEnded', { how: endedHow(state) })
         : !declarerOf({ title, ...rest }, state, actor, units)
           ? refuse('NotYourEvent', { event: title, who: declarers({ title, ...rest }) })
           : (heldStill(state) ??
-            (state.effectiveAt
+            (state.effectiveAt && !rest.afterEffect
               ? refuse('AlreadyEffective', { verb: `申报“${title}”` })
               : declared.has(event)
                 ? refuse('AlreadyDeclared', { event: title })

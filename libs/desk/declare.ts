@@ -1,8 +1,12 @@
+import { recordedActor } from '../access/actor.ts';
+import type { Tx } from '../db.ts';
 import { dateOf } from '../domain/dates.ts';
 import { refuse } from '../domain/refusal.ts';
 import { roleTitles, type Actor } from '../domain/roles.ts';
 import type { EventContract } from '../domain/contract.ts';
-import { act } from './act.ts';
+import type { Told } from '../domain/story.ts';
+import { append } from '../ledger/append.ts';
+import { act, tellStoryOf } from './act.ts';
 import { parseAnswer } from './answer.ts';
 import { endOpenWork } from './case-people.ts';
 import { endedHow, heldStill } from './may.ts';
@@ -51,7 +55,7 @@ export function declare(
     const parsed = parseAnswer(event.answer, given);
     if ('refused' in parsed) return parsed;
     if (event.refusedWith) return refuse(event.refusedWith);
-    if (state.effectiveAt) return refuse('AlreadyEffective', { verb: `申报“${event.title}”` });
+    if (state.effectiveAt && !event.afterEffect) return refuse('AlreadyEffective', { verb: `申报“${event.title}”` });
     if (await tx.caseEvent.findUnique({ where: { caseId_event: { caseId, event: name } } }))
       return refuse('AlreadyDeclared', { event: event.title });
     const on = dateOf(by.at);
@@ -70,4 +74,36 @@ export function declare(
       takesEffect: event.takesEffect ?? false,
     };
   });
+}
+
+/**
+ * A rule between processes tells a case an event, in the transaction of what it follows from: recorded under whoever brought that about, once a case. The
+ * caller holds the case's lock. Whether it was told.
+ */
+export async function declareByRule(
+  tx: Tx,
+  room: DeskRoom,
+  state: CaseState,
+  { event: name, told, ...by }: Omit<By, 'requestKey'> & { event: string; told: Told },
+): Promise<boolean> {
+  const event = contractOf(room, state.process).events[name];
+  if (!event?.byRule) throw new Error(`No rule tells ${name} in ${state.process}`);
+  if (await tx.caseEvent.findUnique({ where: { caseId_event: { caseId: state.id, event: name } } })) return false;
+  await tx.$executeRaw`
+    INSERT INTO case_event (case_id, event, told, answer, by_id, at)
+    VALUES (${state.id}::uuid, ${name}, ${JSON.stringify(told)}::jsonb, ${JSON.stringify(told)}::jsonb, ${by.actor.accountId}::uuid, ${by.at})`;
+  if (event.closesStages && !state.effectiveAt) await endOpenWork(tx, state.id, by.at);
+  await append(tx, {
+    chain: `case:${state.id}`,
+    verb: `event.${name}`.slice(0, 40),
+    accepted: true,
+    at: by.at,
+    actor: recordedActor(by.actor),
+    origin: by.origin ?? null,
+    caseId: state.id,
+    after: told,
+    detail: { event: name, byRule: true },
+  });
+  await tellStoryOf(tx, state.id, { kind: 'event', event: name, told, on: dateOf(by.at) }, by.at);
+  return true;
 }

@@ -42,7 +42,7 @@ export function returnTask(room: DeskRoom, { to, reason, then, ...by }: ReturnAc
 export function earlierStages(contract: ProcessContract, stage: string, been: ReadonlySet<string>): string[] {
   return contract.order
     .slice(0, contract.order.indexOf(stage))
-    .filter((name) => been.has(name))
+    .filter((name) => been.has(name) && !contract.stages[name]?.noReturnTo)
     .reverse();
 }
 

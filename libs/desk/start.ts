@@ -56,9 +56,9 @@ export async function startCase(
   return started ?? (await startedBy(tx, requestKey)) ?? refused(tx, by, await alreadyRunning(tx, process, opening), process, opening);
 }
 
-/** What makes one case start another, and under which key: the same cause again is the same case. */
+/** What makes a case start by itself, and under which key: the same cause again is the same case. `caseId`: the case that starts it, if it is one. */
 export interface Cause {
-  caseId: string;
+  caseId: string | null;
   key: string;
 }
 

@@ -90,8 +90,9 @@ const waitIsOver = async (tx: Tx, caseId: string, { key }: DueRow): Promise<void
 
 async function lapse(tx: Tx, room: DeskRoom, state: CaseState, stage: string, round: number, at: Date): Promise<void> {
   await closeStage(tx, { caseId: state.id, stage, round, status: 'lapsed', told: LAPSED, at });
-  const title = stageOf(contractOf(room, state.process), stage).title;
+  const { title, mayLapse } = stageOf(contractOf(room, state.process), stage);
   await append(tx, { chain: `case:${state.id}`, verb: 'stage.lapse', accepted: true, at, actor: null, caseId: state.id, stage, round });
+  if (mayLapse) return;
   await openIncident(tx, {
     key: `${state.id}/lapsed/${stage}/${round}`,
     kind: 'StageLapsed',

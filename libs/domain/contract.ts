@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Allowance } from './calendar.ts';
 import type { FormContract } from './official-form.ts';
+import type { Rating } from './person-words.ts';
+import type { RatedYear } from './rating-chain.ts';
 import type { Refusal } from './refusal.ts';
 import type { Level, Role } from './roles.ts';
 
@@ -90,8 +92,12 @@ export interface StageContract {
   withBatch?: true | 'rejoins';
   /** A stage whose answers may not send the case back. */
   noReturn?: true;
-  /** What a rehearsal takes as this stage's answer. */
-  rehearsed?: Record<string, unknown>;
+  /** Nobody sends the case back to this stage: its time is over once the case has gone past it. */
+  noReturnTo?: true;
+  /** A right that need not be used: when it lapses unanswered, that is no incident. */
+  mayLapse?: true;
+  /** What a rehearsal takes as this stage's answer, given on a day. */
+  rehearsed?: Record<string, unknown> | ((on: string) => Record<string, unknown>);
 }
 
 /**
@@ -118,6 +124,12 @@ export interface EventContract {
   closesStages?: true;
   /** The case takes effect with it: nothing is withdrawn afterwards. */
   takesEffect?: true;
+  /** May also be declared once the case has taken effect. */
+  afterEffect?: true;
+  /** Told by the house, by a rule between processes, and by nobody at a desk: `by` is empty. */
+  byRule?: true;
+  /** What a rehearsal takes as told when the story waits for it (`until` with the event's name). */
+  rehearsed?: (input: Record<string, unknown>) => Record<string, unknown>;
   /** Declared only to be refused, on the record, with this code. */
   refusedWith?: Refusal['refused'];
   /** Checked under the case's lock against what the case holds; a refusal stops it. */
@@ -151,7 +163,23 @@ export interface OpeningPerson {
   certificate: string | null;
   /** Facts in force on the day, by kind: employment, contract, post-grade-step, rating. */
   facts: Record<string, { fromOn: string; toOn: string | null; value: Record<string, unknown>; assumed: boolean }>;
+  /** 年度考核: every year on record. */
+  ratings: (RatedYear & { finalOn?: string })[];
 }
+
+/** 流程之间: a final rating was recorded or changed, as a process that follows ratings is told of it. */
+export interface RatingNews {
+  year: number;
+  rating: Rating;
+  /** What the year said until then; null when it is new. */
+  before: Rating | null;
+  /** Every year as it stands on record now. */
+  ratings: readonly RatedYear[];
+  /** The person's open case of the process. */
+  open: (Pick<CheckedAgainst, 'input' | 'events'> & { inEffect: boolean }) | null;
+}
+/** What follows: a case of the process starts for the person, or their open one is told an event. */
+export type Follows = { start: true } | { tell: string; told: Record<string, unknown> } | null;
 export interface Opening {
   /** Unique among open cases of the process; the story's id is `process/naturalKey/run`. No personal data. */
   naturalKey: string;
@@ -191,6 +219,8 @@ export interface ProcessContract {
   people?: string;
   /** 批次中的个人: started by a batch alone. */
   ofBatch?: string;
+  /** 流程之间的规则: what a final rating starts, or tells the open case. Pure; the house asks it in the transaction that records the rating. */
+  followsRatings?: (news: RatingNews) => Follows;
   /** The days that a case lives by, from what its story is given. */
   keyDates?: (input: Record<string, unknown>, pinned: Record<string, unknown>) => { key: string; title: string; on: string }[];
   /** What will change for the person when a stage's answer is the favourable one; shown before the opinion. Policies are those of `policies` on the day. */

@@ -21,3 +21,24 @@ export const date = (title: string, help?: string) => isoDate.meta({ title, widg
 /** One of a few values, each with its words. */
 export const choice = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
   z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'radio', options: labels });
+
+/** Yuan with at most two decimals, as a decimal string: nothing is lost between what is typed and what is counted. */
+export const money = (title: string, help?: string) =>
+  z
+    .string({ error: `请填写${title}` })
+    .trim()
+    .regex(/^\d{1,9}(\.\d{1,2})?$/, `${title}请填写金额（元），最多两位小数`)
+    .meta({ title, help: `${help ? `${help}；` : ''}元，最多两位小数` });
+
+/** One of several values out of a list that opens. */
+export const pick = <const T extends readonly [string, ...string[]]>(title: string, values: T, labels: Record<T[number], string>) =>
+  z.enum(values, { error: `请选择${title}` }).meta({ title, widget: 'select', options: labels });
+
+/** 文号. */
+export const documentNo = (title: string) =>
+  z
+    .string({ error: `请填写${title}` })
+    .trim()
+    .min(2, `请填写${title}`)
+    .max(60, `${title}不超过 60 字`)
+    .meta({ title });

@@ -60,6 +60,9 @@ export const rating = z.object({
   year: z.int().min(2000).max(2100),
   rating: z.enum(ratings),
   score: z.number().min(0).max(100).optional(),
+  /** From when it was final, and the paper that says so; an imported one has neither. */
+  finalOn: isoDate.optional(),
+  documentNo: z.string().optional(),
 });
 
 const fen = z.int().min(0);

@@ -2,6 +2,7 @@ import type { RefusalParams, RefusalText } from './refusal-text.ts';
 import { accessRefusals } from './refusals/access.ts';
 import { campaignRefusals } from './refusals/campaigns.ts';
 import { deskRefusals } from './refusals/desk.ts';
+import { dismissalRefusals } from './refusals/dismissal.ts';
 import { operationRefusals } from './refusals/operations.ts';
 import { personnelRefusals } from './refusals/personnel.ts';
 import { probationRefusals } from './refusals/probation.ts';
@@ -15,6 +16,7 @@ export const refusals = {
   ...deskRefusals,
   ...personnelRefusals,
   ...probationRefusals,
+  ...dismissalRefusals,
   ...operationRefusals,
   ...rosterRefusals,
   ...campaignRefusals,

@@ -25,7 +25,8 @@ export async function openingPeople(tx: Db | Tx, ids: readonly string[], on: Iso
       'accountId', (SELECT a.id FROM account a WHERE a.person_id = p.id),
       'unitCode', (SELECT f.unit_code FROM person_fact f WHERE f.person_id = p.id AND f.kind = 'employment' AND f.ended_at IS NULL AND f.from_on <= ${on}::date ORDER BY f.from_on DESC LIMIT 1),
       'facts', coalesce((SELECT jsonb_object_agg(f.kind, jsonb_build_object('fromOn', f.from_on, 'toOn', f.to_on, 'value', f.value, 'assumed', f.assumed))
-        FROM (SELECT DISTINCT ON (kind) * FROM person_fact WHERE person_id = p.id AND ended_at IS NULL AND from_on <= ${on}::date AND (to_on IS NULL OR to_on >= ${on}::date) ORDER BY kind, from_on DESC) f), '{}')) AS person
+        FROM (SELECT DISTINCT ON (kind) * FROM person_fact WHERE person_id = p.id AND ended_at IS NULL AND from_on <= ${on}::date AND (to_on IS NULL OR to_on >= ${on}::date) ORDER BY kind, from_on DESC) f), '{}'),
+      'ratings', coalesce((SELECT jsonb_agg(r.value ORDER BY r.from_on) FROM person_fact r WHERE r.person_id = p.id AND r.kind = 'rating' AND r.ended_at IS NULL), '[]')) AS person
     FROM person p WHERE p.id = ANY(${[...ids]}::uuid[])`;
   return new Map(rows.map(({ person }) => [person.personId, person]));
 }

@@ -27,7 +27,9 @@ export interface WorldDoors {
   /** Formal employment from a day on, with post grade and step by the entry rule. */
   confirmEmployment(of: WorldStep & { personId: string; on: string }): Promise<WorldResult>;
   /** Employment ends with a day, the last on which it stands. */
-  endEmployment(of: WorldStep & { personId: string; lastOn: string; reason: 'terminated' | 'resigned' | 'declined' }): Promise<WorldResult>;
+  endEmployment(
+    of: WorldStep & { personId: string; lastOn: string; reason: 'terminated' | 'resigned' | 'declined' | 'dismissed' | 'agreed' },
+  ): Promise<WorldResult>;
   /** A case for each person in the scope of a batch, some hundred at a time; nobody's story begins with it. */
   openPeople(of: WorldStep): Promise<WorldResult>;
   /** Computes the conversion of those on the batch's list who have none, some hundred at a time. */
@@ -49,6 +51,12 @@ export interface WorldDoors {
   convertPerson(of: WorldStep & { personId: string; signedOn: string }): Promise<WorldResult>;
   /** What became of an objection; the case of its notice hears of it. */
   concludeObjection(of: WorldStep & { outcome: string }): Promise<WorldResult>;
+  /** This case starts another about a person, linked to it; asked again, it is the same one. `people` is 0 where the process's own rule opens none. */
+  startCase(of: WorldStep & { process: string; personId: string }): Promise<WorldResult>;
+  /** How many people of the same street are being dismissed at about the same time (`people`); where that calls for the way of art. 41, it is an incident. */
+  checkReduction(of: WorldStep): Promise<WorldResult>;
+  /** Employment and contract stand again as if they had never ended: takes back what this case ended under `ended`. */
+  reinstate(of: WorldStep & { personId: string; ended: string }): Promise<WorldResult>;
   raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
   undoSteps(of: { caseId: string; at: string }): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { formatAllowance, type Calendar } from '../../libs/domain/calendar.ts';
-import type { Audience, ProcessContract } from '../../libs/domain/contract.ts';
+import type { Audience, ProcessContract, StageContract } from '../../libs/domain/contract.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
 import { noticeTold, periodOf } from '../../libs/domain/notice.ts';
 import { stageAs } from '../../libs/domain/pinned.ts';
@@ -36,6 +36,9 @@ export interface Rehearsed {
 const lastAnswer = ({ dueAt, legalEndAt }: StageDates): Date | null =>
   dueAt && dueAt.getTime() === legalEndAt?.getTime() ? new Date(dueAt.getTime() - 60_000) : dueAt;
 
+const answeredAs = ({ rehearsed }: StageContract, at: Date): Told =>
+  typeof rehearsed === 'function' ? rehearsed(dateOf(at)) : { ...rehearsed };
+
 const whoReads = (audience: Audience): string =>
   'subject' in audience ? '本人' : 'named' in audience ? '指定人员' : roleTitles[audience.role];
 
@@ -66,7 +69,7 @@ export function rehearse(
           const stage = stageAs(contract, ask.stage, pinned);
           const answersAt = besides.get(ask.stage);
           if (answersAt) {
-            told[ask.stage] = { ...stage.rehearsed };
+            told[ask.stage] = answeredAs(stage, answersAt);
             if (answersAt > latest) latest = answersAt;
             continue;
           }
@@ -116,16 +119,18 @@ export function rehearse(
           else if (beside) besides.set(ask.stage, answered);
           else if (days.legalEndAt && clock >= days.legalEndAt) told[ask.stage] = LAPSED;
           else {
-            told[ask.stage] = { ...stage.rehearsed };
+            told[ask.stage] = answeredAs(stage, answered);
             if (answered > latest) latest = answered;
           }
         }
         clock = latest;
         return { ...nothing, told };
       },
-      async waitUntil({ title, until }) {
+      async waitUntil({ key, title, until }) {
         clock = new Date(until);
         note({ on: dateOf(clock), at: until, kind: 'wait', title });
+        const told = contract.events[key]?.rehearsed?.(input);
+        if (told) memory.events[key] = { told, on: dateOf(clock) };
         return nothing;
       },
       async setDates({ dates: kept }) {
@@ -156,6 +161,9 @@ export function rehearse(
       computeConversion: changed,
       convertPerson: changed,
       concludeObjection: changed,
+      startCase: changed,
+      checkReduction: changed,
+      reinstate: changed,
       raiseIncident: changed,
       undoSteps: async () => undefined,
     };

@@ -41,6 +41,8 @@ export interface Tools {
   ask(stage: string, how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Told>;
   /** Asks several stages at once and waits for all of them. */
   askTogether(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<Record<string, Told>>;
+  /** A stage that has told is to be asked once more, in a new round; the desk keeps every round. */
+  again(stage: string): void;
   /** Asks stages and goes on; whoever needs an answer later asks for it then. One that a return asks again is waited for. */
   askBeside(stages: readonly string[], how?: Omit<StageAsk, 'stage' | 'round'>): Promise<void>;
   /**
@@ -179,6 +181,11 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
     ask: async (stage, how) => (await askTogether([stage], how))[stage]!,
     askTogether,
     askBeside,
+    again(stage) {
+      if (!memory.told[stage]) return;
+      memory.rounds[stage] = roundOf(stage) + 1;
+      delete memory.told[stage];
+    },
     async until(stage, title, on) {
       const moment = instantOf(on, '09:00');
       if (stage in memory.rounds || telling.now() >= moment) return;
@@ -203,6 +210,9 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       computeConversion: worldDoor('computeConversion'),
       convertPerson: worldDoor('convertPerson'),
       concludeObjection: worldDoor('concludeObjection'),
+      startCase: worldDoor('startCase'),
+      checkReduction: worldDoor('checkReduction'),
+      reinstate: worldDoor('reinstate'),
       raiseIncident: worldDoor('raiseIncident'),
     },
   };

@@ -45,6 +45,9 @@ const doors: Activities = {
   computeConversion: world.computeConversion,
   convertPerson: world.convertPerson,
   concludeObjection: world.concludeObjection,
+  startCase: world.startCase,
+  checkReduction: world.checkReduction,
+  reinstate: world.reinstate,
   raiseIncident: world.raiseIncident,
   undoSteps: world.undoSteps,
 };

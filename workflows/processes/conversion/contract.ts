@@ -108,6 +108,7 @@ export const contract = {
       kind: 'receipt',
       audience: { subject: true },
       within: calendarDays(REVIEW_REQUEST_DAYS),
+      mayLapse: true,
       noReturn: true,
       answer: z.object({
         wish: choice('您的意见', ['accepts', 'appeals'], { accepts: '我已知悉，不申请复核', appeals: '我申请复核' }),

@@ -1,6 +1,7 @@
 import type { FormContract, FormFacts } from '../../../libs/domain/official-form.ts';
 import { formatMoney } from '../../../libs/domain/post-grade.ts';
-import { answerOf, day, knownOf, resultOf, said, streetOf } from './form-words.ts';
+import { answerOf, day, said, streetOf } from '../../../libs/domain/form-words.ts';
+import { knownOf, resultOf } from './form-words.ts';
 
 const yuan = (amount: number): string => `${formatMoney(amount)} 元`;
 const orNone = (words: string): string => words || '原标准';

@@ -1,7 +1,8 @@
 import { placedLabel, type PayLine } from '../../../libs/domain/conversion.ts';
 import type { FormCell, FormContract } from '../../../libs/domain/official-form.ts';
 import { formatMoney } from '../../../libs/domain/post-grade.ts';
-import { answerOf, day, opinion, personRows, resultOf, said, streetOf, WIDTHS } from './form-words.ts';
+import { answerOf, day, opinion, said, streetOf, WIDTHS } from '../../../libs/domain/form-words.ts';
+import { personRows, resultOf } from './form-words.ts';
 
 export const surveyForm: FormContract = {
   title: '摸底登记表',

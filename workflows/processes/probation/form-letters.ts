@@ -1,7 +1,8 @@
 import { addDays } from '../../../libs/domain/dates.ts';
 import type { FormContract } from '../../../libs/domain/official-form.ts';
 import { contractKindTitles, type ContractKind } from '../../../libs/domain/person.ts';
-import { answerOf, day, lastDayOf, postOf, probationOf, streetOf, termOf } from './form-words.ts';
+import { answerOf, day, postOf, streetOf, termOf } from '../../../libs/domain/form-words.ts';
+import { lastDayOf, probationOf } from './form-words.ts';
 
 export const conditionsForm: FormContract = {
   title: '录用条件确认书',

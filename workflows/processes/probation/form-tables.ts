@@ -1,30 +1,16 @@
-import type { IsoDate } from '../../../libs/domain/dates.ts';
+import { answerOf, day, opinion, personHead, postOf, streetOf, termOf, WIDTHS } from '../../../libs/domain/form-words.ts';
 import type { FormAnswer, FormCell, FormContract, FormFacts } from '../../../libs/domain/official-form.ts';
-import { answerOf, day, postOf, probationOf, streetOf, termOf } from './form-words.ts';
+import { probationOf } from './form-words.ts';
 
 const SCORED = ['political', 'skill', 'work', 'residents', 'discipline'] as const;
 const scoreOf = (answer: FormAnswer | undefined): string =>
   answer ? `${SCORED.reduce((sum, field) => sum + Number(answer.values[field] ?? 0), 0)} 分` : '';
 
-/** An opinion in its box; before it was given the box is empty, for ink. */
-const opinion = (answer: FormAnswer | undefined, words: string, signed: string): FormCell => ({
-  span: 5,
-  opinion: { words: answer ? words : '', signed, on: answer?.on ?? null },
-});
-
 /** The head of both tables: who it is about. Six columns. */
 function personRows(facts: FormFacts): FormCell[][] {
   const { person, units } = facts;
   return [
-    [
-      { label: '姓　　名' },
-      { text: person.name },
-      { label: '性　　别' },
-      { text: person.sex },
-      { label: '出生年月' },
-      { text: monthOf(person.bornOn) },
-    ],
-    [{ label: '身份证号' }, { text: person.idNoMasked, span: 3 }, { label: '政治面貌' }, { text: person.politicalStatus ?? '' }],
+    ...personHead(facts),
     [
       { label: '学　　历' },
       { text: person.education ?? '' },
@@ -41,8 +27,6 @@ function personRows(facts: FormFacts): FormCell[][] {
     ],
   ];
 }
-const monthOf = (on: IsoDate): string => `${Number(on.slice(0, 4))}年${Number(on.slice(5, 7))}月`;
-const WIDTHS = [15, 19, 14, 19, 14, 19] as const;
 
 /** How the committee voted, and what it resolved. */
 function resolution(facts: FormFacts): string {

@@ -138,6 +138,7 @@ describe('opening a case', () => {
     education: null,
     certificate: null,
     facts,
+    ratings: [],
   });
   const onProbation = { employment: inForce({ status: 'probation' }), contract: inForce(term) };
   const open = (facts: OpeningPerson['facts'] | null, on = '2026-01-05', policies: OpeningFacts['policies'] = {}) =>

@@ -127,4 +127,8 @@ export function factOf({
   };
 }
 
-const groundWords = (ground: string) => (ground.startsWith('case:') ? '办件' : ground.startsWith('import:') ? '名册导入' : ground);
+function groundWords(ground: string): string {
+  if (ground.startsWith('case:')) return '办件';
+  if (ground.startsWith('import:')) return '名册导入';
+  return ground.startsWith('record:') ? `补录（${ground.slice('record:'.length)}）` : ground;
+}
