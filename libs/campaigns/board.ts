@@ -2,21 +2,18 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../db.ts';
 import { openInPart } from '../desk/list-parts.ts';
 import { contractOf, type DeskRoom } from '../desk/room.ts';
-import { readCase } from '../desk/state.ts';
+import { readCase, type CaseState } from '../desk/state.ts';
 import { calendarOf } from '../desk/when.ts';
 import { dueWords } from '../desk/words.ts';
 import { apartTitle, peopleStages } from '../domain/campaign-words.ts';
-import { refuse, type Refusal } from '../domain/refusal.ts';
-import type { Actor, Level } from '../domain/roles.ts';
+import { refusalText, refuse, type Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../domain/roles.ts';
+import { whyNotJoin } from './join.ts';
 import { reachOfBatches, standing, whyApart, within } from './standing.ts';
 
-/** Below whose name a batch's board has a row: one level under the batch's own unit. */
-const rowLevel: Record<Level, 'county' | 'street' | 'community'> = {
-  city: 'county',
-  county: 'street',
-  street: 'community',
-  community: 'community',
-};
+/** A board has a row a unit: one level under the batch's own unit, or under the reader's where that is lower. */
+const rowLevels = ['county', 'street', 'community', 'community'] as const;
+const depthOf = (path: string) => path.split('/').length - 2;
 
 interface Cell {
   unitCode: string;
@@ -36,7 +33,7 @@ export async function batchesFor(room: DeskRoom, { actor }: { actor: Actor }) {
       caseNo: string;
       title: string;
       unitName: string;
-      status: string;
+      status: CaseState['status'];
       outcome: string | null;
       cutOffOn: string;
       startedAt: Date;
@@ -54,10 +51,10 @@ export async function batchesFor(room: DeskRoom, { actor }: { actor: Actor }) {
       FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN unit u ON u.code = i.community WHERE i.batch_id = b.id AND ${within(paths)}) sum
     WHERE b.process = ANY(${names}::text[]) AND (sum.total > 0 OR EXISTS (SELECT FROM unnest(${paths}::text[]) AS reach WHERE starts_with(own.path, reach)))
     ORDER BY b.started_at DESC, b.id LIMIT 100`;
-  return rows.map(({ startedAt, process, stages, ...row }) => ({
+  return rows.map(({ startedAt, stages, ...row }) => ({
     ...row,
     startedAt: startedAt.toISOString(),
-    at: (stages ?? []).map((stage) => contractOf(room, process).stages[stage]?.title ?? stage).join('、') || null,
+    at: (stages ?? []).map((stage) => contractOf(room, row.process).stages[stage]?.title ?? stage).join('、') || null,
   }));
 }
 
@@ -72,15 +69,18 @@ export async function boardOf(room: DeskRoom, { batchId, actor, at }: { batchId:
   if (!paths.some((path) => unit.path.startsWith(path) || path.startsWith(unit.path))) return refuse('NotYourCase');
   const people = contractOf(room, batch.people);
   const stages = peopleStages(batch, people);
-  const cells = await cellsOf(db, batchId, stages, rowLevel[unit.level as Level], paths, at);
+  const depth = Math.max(depthOf(unit.path), Math.min(...paths.map(depthOf)));
+  const cells = await cellsOf(db, batchId, stages, rowLevels[depth] ?? 'community', paths, at);
   const runs = await db.stageRun.findMany({ where: { caseId: batchId, status: 'open' }, orderBy: { seq: 'asc' } });
   const calendar = await calendarOf(db as never, state.unitCode);
   const columns = [...stages.map((stage) => ({ key: stage, title: people.stages[stage]!.title })), { key: 'done', title: '已签约起薪' }];
   return {
     id: batchId,
+    process: state.process,
     caseNo: state.caseNo,
     title: state.title,
     status: state.status,
+    outcome: state.outcome,
     outcomeTitle: state.outcome ? (batch.outcomes[state.outcome]?.title ?? state.outcome) : null,
     cutOffOn: String(state.input.cutOffOn),
     unit: { code: unit.code, name: unit.name },
@@ -97,9 +97,12 @@ export async function boardOf(room: DeskRoom, { batchId, actor, at }: { batchId:
     ),
     exceptions: await exceptionsOf(db, batchId, paths),
     myParts: await partsLeft(room, batchId, batch.name, actor),
+    join: joinable(await whyNotJoin(db, { state, unitPath: unit.path, actor })),
     version: state.version,
   };
 }
+
+const joinable = (refusal: Refusal | null) => ({ allowed: refusal === null, reason: refusal && refusalText(refusal) });
 
 function cellsOf(
   db: Db,

@@ -1,10 +1,27 @@
 import { recordedActor } from '../access/actor.ts';
+import type { Db, Tx } from '../db.ts';
 import { contractOf, type By, type DeskRoom } from '../desk/room.ts';
-import { readCase } from '../desk/state.ts';
+import { readCase, type CaseState } from '../desk/state.ts';
 import { dateOf } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
+import type { Actor, Role } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
 import { openCases, peopleFor } from './open-people.ts';
+
+const OWNERS: readonly Role[] = ['COUNTY_ORG', 'CITY_ORG'];
+
+/** Why nobody can be put on a batch's list by this actor now: it is not theirs, it has ended, or its notice is under way; null when they can. */
+export async function whyNotJoin(
+  db: Db | Tx,
+  { state, unitPath, actor }: { state: Pick<CaseState, 'id' | 'status'>; unitPath: string; actor: Actor },
+): Promise<Refusal | null> {
+  const owns = actor.posts.some(
+    (post) => OWNERS.includes(post.role) && (unitPath.startsWith(post.unitPath) || post.unitPath.startsWith(unitPath)),
+  );
+  if (!owns) return refuse('NotProcessOwner', { verb: '加入人员', who: '区县或市委组织部' });
+  if (state.status !== 'running') return refuse('CaseEnded', {});
+  return (await db.stageRun.count({ where: { caseId: state.id, stage: 'notice' } })) > 0 ? refuse('BatchClosedToJoin') : null;
+}
 
 /**
  * 中途加入: people who belong to a batch and were left out of it, as exceptions with stories of their own that begin at once; they stand on the list again
@@ -20,18 +37,7 @@ export function joinBatch(
     const batch = state && room.catalogue[state.process];
     if (!state || !batch?.people) return refuse('NotFound', { what: '这个批次' });
     const unit = await tx.unit.findUniqueOrThrow({ where: { code: state.unitCode } });
-    const owns = by.actor.posts.some(
-      ({ role, unitPath }) =>
-        ['COUNTY_ORG', 'CITY_ORG'].includes(role) && (unit.path.startsWith(unitPath) || unitPath.startsWith(unit.path)),
-    );
-    const noticed = (await tx.stageRun.count({ where: { caseId: batchId, stage: 'notice' } })) > 0;
-    const refusal = !owns
-      ? refuse('NotProcessOwner', { verb: '加入人员', who: '区县或市委组织部' })
-      : state.status !== 'running'
-        ? refuse('CaseEnded', {})
-        : noticed
-          ? refuse('BatchClosedToJoin')
-          : null;
+    const refusal = await whyNotJoin(tx, { state, unitPath: unit.path, actor: by.actor });
     const common = {
       chain: `case:${batchId}` as const,
       verb: 'list.join',
@@ -46,7 +52,7 @@ export function joinBatch(
     }
     const process = contractOf(room, batch.people).name;
     const found = await peopleFor(tx, process, batchId, String(state.input.cutOffOn), dateOf(by.at), { personIds });
-    const reach = by.actor.posts.filter(({ role }) => ['COUNTY_ORG', 'CITY_ORG'].includes(role)).map(({ unitPath }) => unitPath);
+    const reach = by.actor.posts.filter(({ role }) => OWNERS.includes(role)).map(({ unitPath }) => unitPath);
     const units = await tx.unit.findMany({
       where: { code: { in: found.map(({ unitCode }) => unitCode) } },
       select: { code: true, path: true },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { postTitles } from '../person-words.ts';
-import { due } from './case-views.ts';
+import { caseStatus, due } from './case-views.ts';
 import { byId, id, instant, isoDate, named, page, pageQuery, route, unitRef } from './route.ts';
 
 const officers = [
@@ -31,9 +31,11 @@ export const selection = z.union([
 const cell = z.object({ stage: z.string(), count: z.number().int(), overdue: z.number().int() });
 const board = z.object({
   id,
+  process: z.string(),
   caseNo: z.string(),
   title: z.string(),
-  status: z.string(),
+  status: caseStatus,
+  outcome: z.string().nullable(),
   outcomeTitle: z.string().nullable(),
   cutOffOn: isoDate,
   unit: unitRef,
@@ -42,6 +44,7 @@ const board = z.object({
   rows: z.array(z.object({ unit: unitRef, cells: z.array(cell), apart: z.number().int(), total: z.number().int() })),
   exceptions: z.array(z.object({ kind: z.string(), title: z.string(), count: z.number().int(), earliestDueAt: instant.nullable() })),
   myParts: z.array(z.object({ taskId: id, stage: z.string(), title: z.string(), unitCode: z.string(), left: z.number().int() })),
+  join: z.object({ allowed: z.boolean(), reason: z.string().nullable() }).meta({ description: '可否中途加入人员，不可以的原因' }),
   version: z.number().int(),
 });
 
@@ -100,10 +103,11 @@ export const batchRoutes = {
       items: z.array(
         z.object({
           id,
+          process: z.string(),
           caseNo: z.string(),
           title: z.string(),
           unitName: z.string(),
-          status: z.string(),
+          status: caseStatus,
           outcome: z.string().nullable(),
           cutOffOn: isoDate,
           startedAt: instant,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { id, instant, isoDate, personRef, unitRef } from './route.ts';
 
+/** Where a case as a whole stands. */
+export const caseStatus = z.enum(['running', 'withdrawing', 'ended']);
+
 /** A due moment as people read it. `held` = it is counted when the case goes on; `state: 'unknown'` = the year's calendar is missing; `tentative` = from a provisional table (暂定). */
 export const due = z.object({
   at: instant.nullable(),
@@ -120,7 +123,7 @@ export const caseLine = z.object({
   title: z.string(),
   unit: unitRef,
   unitLine: z.string(),
-  status: z.enum(['running', 'withdrawing', 'ended']),
+  status: caseStatus,
   outcome: z.string().nullable(),
   outcomeTitle: z.string().nullable(),
   at: z.string().nullable().meta({ description: '现在所在环节，或在等什么' }),

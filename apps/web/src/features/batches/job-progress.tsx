@@ -16,7 +16,7 @@ const words = text.batches;
 const EVERY_MS = 700;
 
 /** How far an act on many people is, whom it was refused for and why, and its undoing while the list is open. */
-export function JobProgress({ jobId, board, onNext }: { jobId: string; board: Board; onNext: (jobId: string) => void }) {
+export function JobProgress({ jobId, board, onNext }: { jobId: string; board: Board; onNext: (jobId: string | null) => void }) {
   const client = useQueryClient();
   const job = useRoute(routes.listJob, { params: { id: jobId } }, { every: (last) => (last?.finished ? false : EVERY_MS) });
   const finished = job.data?.finished ?? false;
@@ -31,7 +31,16 @@ export function JobProgress({ jobId, board, onNext }: { jobId: string; board: Bo
   const { title, total, done, refused } = job.data;
   const accepted = total - refused.length;
   return (
-    <Card title={title}>
+    <Card
+      title={title}
+      extra={
+        finished && (
+          <Button size="small" onClick={() => onNext(null)}>
+            {words.closeJob}
+          </Button>
+        )
+      }
+    >
       <div className={css.page}>
         <Progress percent={total === 0 ? 100 : Math.round((done / total) * 100)} aria-label={words.progressLabel} />
         {finished ? (
@@ -53,7 +62,7 @@ export function JobProgress({ jobId, board, onNext }: { jobId: string; board: Bo
             }
           >
             {words.finished(accepted, refused.length)}
-            <ul>
+            <ul className={css.refused}>
               {refused.map(({ caseId, name, text: why }) => (
                 <li key={caseId}>
                   {name}

@@ -10,7 +10,7 @@ import { StatusTag } from '../../shared/ui/status-tag.tsx';
 import cards from '../../shared/ui/ui.module.css';
 import css from './case.module.css';
 import { DossierButton } from '../../shared/cases/dossier-button.tsx';
-import { caseTag, type CaseView, type TaskView } from '../../shared/cases/cases.ts';
+import { caseTag, contractOf, type CaseView, type TaskView } from '../../shared/cases/cases.ts';
 
 const words = text.oneCase;
 
@@ -44,6 +44,7 @@ export function CaseHeader({ one, task }: { one: CaseView; task: TaskView | null
         </Small>
         {waiting && where !== waiting && <Small>{waiting}</Small>}
         <span className={`${css.end} ${css.links} no-print`}>
+          {contractOf(one.process)?.people && <Link to={`/batches/${one.id}`}>{text.batches.toBoard}</Link>}
           {one.subject?.personId && !(isWorkerOnly(me) && me.personId !== one.subject.personId) && (
             <Link to={`/people/${one.subject.personId}`}>{words.openPerson}</Link>
           )}

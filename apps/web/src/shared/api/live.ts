@@ -12,7 +12,8 @@ const LISTS_EVERY_MS = 2_000;
 const AT_WORK_EVERY_MS = 5 * 60_000;
 const VERSIONS_KEPT = 500;
 
-const lists = [routes.tasks.id, routes.cases.id, routes.copies.id, routes.workbench.id];
+const { tasks, cases, copies, workbench, batches, batch, batchPeople } = routes;
+const lists = [tasks, cases, copies, workbench, batches, batch, batchPeople].map(({ id }) => id);
 
 // ── Whether changes are heard ────────────────────────────────────────────────
 

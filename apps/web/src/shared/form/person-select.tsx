@@ -81,4 +81,4 @@ export const personLabel = ({ name, staffNo, street, community }: { name: string
 // learn a name would be a recorded look at it.
 const kept = (id: string) => `miaopu.person.${id}`;
 export const keepLabel = (id: string, label: string) => sessionStorage.setItem(kept(id), label);
-const labelKept = (id: string) => sessionStorage.getItem(kept(id)) ?? text.form.chosenPerson;
+export const labelKept = (id: string) => sessionStorage.getItem(kept(id)) ?? text.form.chosenPerson;

@@ -12,12 +12,18 @@ export interface Column<T> {
   /** Never broken into lines. */
   tight?: boolean;
   width?: number | string;
+  /** Set off by a line from the columns before. */
+  apart?: boolean;
+  /** Under whose heading things go on now. */
+  current?: boolean;
 }
 
 interface Props<T> {
   label: string;
   columns: readonly Column<T>[];
   rows: readonly T[];
+  /** The row of sums. */
+  foot?: T;
   rowKey: (row: T) => string;
   chosen?: string | null;
   onChoose?: (row: T) => void;
@@ -27,8 +33,14 @@ interface Props<T> {
  * A plain HTML table: lists come as keyset pages without sorting or totals, so a table component's machinery would only cost
  * first load, and this prints and reads aloud as it is. Choosing a row by mouse doubles a link or button within it for the keyboard.
  */
-export function DataTable<T>({ label, columns, rows, rowKey, chosen, onChoose }: Props<T>) {
+export function DataTable<T>({ label, columns, rows, foot, rowKey, chosen, onChoose }: Props<T>) {
   const id = useId();
+  const cells = (row: T) =>
+    columns.map((column) => (
+      <td key={column.key} className={classOf(column)}>
+        {column.cell(row)}
+      </td>
+    ));
   return (
     // Focusable where it may scroll sideways, so that the keyboard reaches what is cut off.
     <div className={css.scroll} role="region" aria-labelledby={id} tabIndex={0}>
@@ -38,8 +50,14 @@ export function DataTable<T>({ label, columns, rows, rowKey, chosen, onChoose }:
         </caption>
         <thead>
           <tr>
-            {columns.map(({ key, title, right, width }) => (
-              <th key={key} scope="col" className={right ? css.right : undefined} style={width === undefined ? undefined : { width }}>
+            {columns.map(({ key, title, right, apart, current, width }) => (
+              <th
+                key={key}
+                scope="col"
+                className={classOf({ right, apart, current })}
+                aria-current={current ? 'step' : undefined}
+                style={width === undefined ? undefined : { width }}
+              >
                 {title}
               </th>
             ))}
@@ -56,19 +74,21 @@ export function DataTable<T>({ label, columns, rows, rowKey, chosen, onChoose }:
                 onClick={onChoose && (() => onChoose(row))}
                 aria-current={chosen === key ? true : undefined}
               >
-                {columns.map(({ key: column, cell, right, tight, whole }) => (
-                  <td
-                    key={column}
-                    className={[right && css.right, tight && css.tight, whole && css.whole].filter(Boolean).join(' ') || undefined}
-                  >
-                    {cell(row)}
-                  </td>
-                ))}
+                {cells(row)}
               </tr>
             );
           })}
         </tbody>
+        {foot !== undefined && (
+          <tfoot>
+            <tr>{cells(foot)}</tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );
 }
+
+const classOf = ({ right, tight, whole, apart, current }: Partial<Column<never>>): string | undefined =>
+  [right && css.right, tight && css.tight, whole && css.whole, apart && css.apart, current && css.current].filter(Boolean).join(' ') ||
+  undefined;
