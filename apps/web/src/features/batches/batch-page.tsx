@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
-import { useLookAgain, useRoute } from '../../shared/api/hooks.ts';
+import { LOOK_AGAIN_MS, useLookAgain, useRoute } from '../../shared/api/hooks.ts';
+import { holds, useMe } from '../../shared/session/me.ts';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
 import { BatchHead } from './batch-head.tsx';
 import css from './batches.module.css';
@@ -16,7 +17,10 @@ export type Board = Reply<typeof routes.batch>;
 /** A batch: its board, the list of a cell, and the exceptions apart. */
 export default function BatchPage() {
   const { batchId = '' } = useParams();
-  const board = useRoute(routes.batch, { params: { id: batchId } }, { every: useLookAgain() });
+  const heard = useLookAgain();
+  // a party to every person's case is told of each change; whoever has a part in the list alone looks again
+  const told = holds(useMe(), 'CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR');
+  const board = useRoute(routes.batch, { params: { id: batchId } }, { every: told ? heard : LOOK_AGAIN_MS });
   if (!board.data) return board.error ? <Failed error={board.error} retry={() => void board.refetch()} /> : <Waiting rows={12} />;
   return <Shown board={board.data} />;
 }

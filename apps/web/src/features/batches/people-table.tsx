@@ -94,5 +94,5 @@ function State({ person: { stage, stageTitle, apart, ownStage, reason, decided }
   if (stage === 'done') return <StatusTag kind="executed">{stageTitle}</StatusTag>;
   if (decided && !board.open.some((open) => open.stage === stage)) return <StatusTag kind="done">{words.decided(stageTitle)}</StatusTag>;
   if (stage === 'notice') return <StatusTag kind="notice" />;
-  return stage === 'confirm' ? <StatusTag kind="confirm" /> : <StatusTag kind="open">{words.waitsFor(stageTitle)}</StatusTag>;
+  return <StatusTag kind={stage === 'confirm' ? 'confirm' : 'open'}>{words.waitsFor(stageTitle)}</StatusTag>;
 }
