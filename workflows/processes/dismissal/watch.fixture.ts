@@ -270,7 +270,8 @@ export class Watch {
   }
 
   async returns(stage: string, who: Who, to: string): Promise<string | null> {
-    const task = await this.here.db.task.findFirstOrThrow({ where: { caseId: this.caseId, stage, status: 'open' } });
+    const where = { caseId: this.caseId, stage, status: 'open' };
+    const task = await this.here.db.task.findFirstOrThrow({ where, orderBy: { chair: 'desc' } });
     return this.accepted(
       await this.here.desk.returnTask({
         ...(await this.by(who)),
