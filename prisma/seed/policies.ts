@@ -1,5 +1,6 @@
 import { calendarDays, workingDays } from '../../libs/domain/calendar.ts';
 import { defaultEntryPolicy, defaultPayPolicy, defaultRolePosts } from '../../libs/domain/post-grade.ts';
+import { defaultRules, ruleKeys, ruleSources } from '../../libs/domain/recruitment/rules.ts';
 import type { NewPolicy } from '../../libs/policies/policies.ts';
 
 /** From here on; earlier days are not dealt with. */
@@ -82,4 +83,7 @@ export const policies: readonly NewPolicy[] = [
   assumed('postGrade.entry', defaultEntryPolicy, '五岗二十级四十档；起点档次由年限、学历、职业资格确定，系数参照外省做法'),
   assumed('postGrade.roles', defaultRolePosts, '职务与岗位对照表；四岗、五岗的划分为本系统假定，各区县可另行制定'),
   assumed('pay', defaultPayPolicy, '示例金额，不是铜仁市标准；职业资格津贴和绩效占比参照外省做法'),
+  ...ruleKeys
+    .filter((key) => ruleSources[key].policy.startsWith('recruitment.'))
+    .map((key) => assumed(ruleSources[key].policy, defaultRules[key], ruleSources[key].source)),
 ];
