@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { backfill, chainOf, isTooLate, roundsOf, type Backfill, type BackfillPhase, type Fallen } from './backfill.ts';
+import {
+  backfill,
+  chainOf,
+  fallReasons,
+  fallReasonTitles,
+  isTooLate,
+  roundsOf,
+  vacancyTitles,
+  type Backfill,
+  type BackfillPhase,
+  type Fallen,
+} from './backfill.ts';
 import { defaultRules } from './rules.ts';
 
 const order = ['a', 'b', 'c', 'd', 'e'];
@@ -117,4 +128,10 @@ test('against a queue with a list of seats: same people in the seats, nobody twi
       },
     ),
   );
+});
+
+test('each reason has its own words', () => {
+  expect(new Set(fallReasons.map((why) => fallReasonTitles[why])).size).toBe(fallReasons.length);
+  const { vacant } = backfill({ order: called, called, chain: [] }, fell('a'), 'recheck', defaultRules);
+  expect(vacant.map(({ because }) => vacancyTitles[because])).toEqual(['没有可以递补的人员']);
 });

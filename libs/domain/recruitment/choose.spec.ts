@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { choiceFault, chooseByWish, slotsLeft, whoseTurn, type Chosen } from './choose.ts';
+import { choiceFault, choiceFaults, chooseByWish, slotsLeft, whoseTurn, type Chosen } from './choose.ts';
 
 const slots = [
   { unitCode: 'east', number: 1 },
@@ -17,7 +17,10 @@ describe('choosing by rank', () => {
     ['a stranger', [], { id: 'x', unitCode: 'east' }, 'notYours'],
     ['waiving before one’s turn', [], { id: 'c', unitCode: null }, null],
     ['the next after one who waived', [{ id: 'a', unitCode: null }], { id: 'b', unitCode: 'east' }, null],
-  ])('%s', (_, chosen, choice, fault) => expect(choiceFault(order, slots, chosen, choice)).toBe(fault));
+  ])('%s', (_, chosen, choice, fault) => {
+    expect(choiceFault(order, slots, chosen, choice)).toBe(fault);
+    expect(Object.keys(choiceFaults)).toEqual(expect.arrayContaining(fault === null ? [] : [fault]));
+  });
 
   test('whose turn it is, and what is left', () => {
     const chosen = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatMark, hundredths, points, readScore, roundHalfUp, saysAbsent, score } from './score.ts';
+import { formatMark, hundredths, mark, points, readScore, roundHalfUp, saysAbsent, score } from './score.ts';
 
 describe('a score as people write it', () => {
   test.each([
@@ -35,6 +35,13 @@ describe('a score as people write it', () => {
     ));
 
   test.each(['缺考', ' 缺 考 ', '弃考', '未参加'])('%s says that somebody was absent', (text) => expect(saysAbsent(text)).toBe(true));
+  test.each([
+    [8550, true],
+    ['absent', true],
+    [10_001, false],
+    [85.5, false],
+    ['缺考', false],
+  ])('%s is kept as a mark: %s', (value, kept) => expect(mark.safeParse(value).success).toBe(kept));
   test.each(['', '0', '作弊'])('“%s” does not', (text) => expect(saysAbsent(text)).toBe(false));
 });
 

@@ -1,5 +1,5 @@
-import { defaultRules, ruleKeys, ruleSources } from '../../../libs/domain/recruitment/rules.ts';
-import { recruitmentPolicies, rulesFrom, versionsFrom } from './policy.ts';
+import { defaultRules, ruleKeys, ruleSources } from './rules.ts';
+import { recruitmentPolicies, rulesFrom, versionsFrom } from './pinned-rules.ts';
 
 const policies = Object.fromEntries(
   ruleKeys.map((key, index) => [

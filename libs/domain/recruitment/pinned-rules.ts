@@ -1,5 +1,5 @@
-import type { OpeningFacts } from '../../../libs/domain/contract.ts';
-import { recruitmentRules, ruleKeys, ruleSources, type RecruitmentRules } from '../../../libs/domain/recruitment/rules.ts';
+import type { OpeningFacts } from '../contract.ts';
+import { recruitmentRules, ruleKeys, ruleSources, type RecruitmentRules } from './rules.ts';
 
 type Policies = OpeningFacts['policies'];
 
