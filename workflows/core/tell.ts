@@ -1,11 +1,14 @@
 import {
+  CancellationScope,
   condition,
   continueAsNew,
   defineQuery,
   defineSignal,
+  isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { StoryMessage, StoryStart } from '../../libs/domain/story.ts';
@@ -52,6 +55,38 @@ const doors: Activities = {
   undoSteps: world.undoSteps,
 };
 
+/**
+ * The story's one timer. Set to a later moment it keeps the earlier one and looks again then: most stages are answered long before, and a timer
+ * that is cancelled for each costs more than one that rings for nothing.
+ */
+class Alarm {
+  private at = Infinity;
+  private stop = (): void => undefined;
+
+  /** Whether it has rung since it was set. */
+  rung = false;
+
+  setTo(at: number): void {
+    if (this.at <= at) return;
+    this.stop();
+    const scope = new CancellationScope();
+    this.stop = () => scope.cancel();
+    this.at = at;
+    this.rung = false;
+    void scope
+      .run(() => sleep(at - Date.now()))
+      .then(
+        () => {
+          this.at = Infinity;
+          this.rung = true;
+        },
+        (error: unknown) => {
+          if (!isCancellation(error)) throw error;
+        },
+      );
+  }
+}
+
 /** Makes a Temporal workflow of a story: messages strictly in number order, one timer at a time, told anew from the desk's memory when history grows long. */
 export function tell(story: Story): (start: StoryStart) => Promise<string> {
   return async (start) => {
@@ -63,7 +98,7 @@ export function tell(story: Story): (start: StoryStart) => Promise<string> {
     });
     setHandler(whereIsIt, () => ({ heard, waits }));
 
-    const hasMail = () => inbox.size > 0;
+    const alarm = new Alarm();
     const memory = await doors.recall({ caseId: start.caseId });
     heard = memory.lastMessageNo;
     for (const no of inbox.keys()) if (no <= heard) inbox.delete(no);
@@ -81,12 +116,11 @@ export function tell(story: Story): (start: StoryStart) => Promise<string> {
           continue;
         }
         if (workflowInfo().continueAsNewSuggested) await continueAsNew<(start: StoryStart) => Promise<string>>(start);
-        const left = wakeAt === null ? null : Date.parse(wakeAt) - Date.now();
-        if (left !== null && left <= 0) return null;
+        if (wakeAt !== null && Date.parse(wakeAt) <= Date.now()) return null;
+        if (wakeAt !== null) alarm.setTo(Date.parse(wakeAt));
         waits = { stages, until: wakeAt };
-        const came = left === null ? await condition(hasMail).then(() => true) : await condition(hasMail, left);
+        await condition(() => inbox.size > 0 || (wakeAt !== null && alarm.rung));
         waits = null;
-        if (!came) return null;
       }
     }
 
