@@ -164,7 +164,8 @@ async function watchStalled({ db, client }: ReconcileOptions, at: Date, since: D
 /** The engine has a wake-up for this story that has not failed again and again. */
 async function isAboutToWake(client: Client, workflowId: string): Promise<boolean> {
   const { raw } = await inTime(client, () => client.workflow.getHandle(workflowId).describe());
-  return raw.pendingWorkflowTask != null && (raw.pendingWorkflowTask.attempt ?? 1) <= WAKES_TRIED;
+  const { pendingWorkflowTask } = raw;
+  return Boolean(pendingWorkflowTask) && (pendingWorkflowTask!.attempt ?? 1) <= WAKES_TRIED;
 }
 
 async function abreast<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
