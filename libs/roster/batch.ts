@@ -64,7 +64,7 @@ const absent = () => refuse('NotFound', { what: '这次导入' });
 
 /** One batch as its page shows it. */
 export async function readBatch(tx: Tx, id: string, reader: Reader, at: Date): Promise<ImportBatchView | Refusal> {
-  const batch = await tx.importBatch.findUnique({ where: { id }, omit: head });
+  const batch = await tx.importBatch.findUnique({ where: { id, kind: 'roster' }, omit: head });
   if (!batch || !mayOpen(batch, reader)) return absent();
   const [size] = await tx.$queryRaw<[{ bytes: number }]>`SELECT length(bytes) AS bytes FROM import_batch WHERE id = ${id}::uuid`;
   return viewOf(batch, await nameOf(tx, batch.uploadedBy), size.bytes > 0, at);
@@ -77,7 +77,7 @@ export async function lockBatch(tx: Tx, id: string, reader: Reader): Promise<Imp
 }
 
 export async function openBatch(tx: Tx, id: string, reader: Reader): Promise<ImportBatch | Refusal> {
-  const batch = await tx.importBatch.findUnique({ where: { id } });
+  const batch = await tx.importBatch.findUnique({ where: { id, kind: 'roster' } });
   return batch && mayOpen(batch, reader) ? batch : absent();
 }
 
@@ -89,7 +89,7 @@ export interface Paging {
 /** The batches that a reader uploaded, the latest first. */
 export async function batchesOf(tx: Tx, { accountId }: Reader, { after, limit }: Paging) {
   const rows = await tx.importBatch.findMany({
-    where: { uploadedBy: accountId, ...(after && { uploadedAt: { lt: new Date(after) } }) },
+    where: { kind: 'roster', uploadedBy: accountId, ...(after && { uploadedAt: { lt: new Date(after) } }) },
     orderBy: { uploadedAt: 'desc' },
     take: limit + 1,
     omit: head,

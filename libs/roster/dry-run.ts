@@ -126,7 +126,7 @@ async function rememberHeaders(tx: Tx, act: ImportAct, { mapping }: Evaluated, {
 async function earlierAttempts(tx: Tx, uploadedBy: string, fileName: string, at: Date) {
   const since = startOfDay(addDays(dateOf(at), -30));
   const earlier = await tx.importBatch.findMany({
-    where: { uploadedBy, fileName, uploadedAt: { gte: since } },
+    where: { kind: 'roster', uploadedBy, fileName, uploadedAt: { gte: since } },
     orderBy: { uploadedAt: 'desc' },
     select: { summary: true },
   });

@@ -70,6 +70,7 @@ CREATE TABLE "resident_figure" (
 CREATE TABLE "import_batch" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "kind" TEXT NOT NULL,
+    "case_id" UUID,
     "file_name" TEXT NOT NULL,
     "file_hash" TEXT NOT NULL,
     "bytes" BYTEA NOT NULL,
@@ -586,6 +587,154 @@ CREATE TABLE "list_job_item" (
 );
 
 -- CreateTable
+CREATE TABLE "recruitment_batch" (
+    "batch_id" UUID NOT NULL,
+    "county_code" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "table_version" INTEGER NOT NULL DEFAULT 0,
+    "rules" JSONB NOT NULL,
+    "issuer" TEXT,
+    "document_no" TEXT,
+    "cut_off_on" DATE,
+    "registration_from" TIMESTAMPTZ(3),
+    "registration_to" TIMESTAMPTZ(3),
+    "exams" JSONB NOT NULL DEFAULT '{}',
+    "contact" TEXT,
+    "posted_at" TIMESTAMPTZ(3),
+    "cancelled_at" TIMESTAMPTZ(3),
+    "cancel_reason" TEXT,
+
+    CONSTRAINT "recruitment_batch_pkey" PRIMARY KEY ("batch_id")
+);
+
+-- CreateTable
+CREATE TABLE "recruitment_post" (
+    "batch_id" UUID NOT NULL,
+    "code" TEXT NOT NULL,
+    "no" INTEGER NOT NULL,
+    "unit_code" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "planned" INTEGER NOT NULL,
+    "communities" JSONB NOT NULL DEFAULT '[]',
+    "requirements" JSONB NOT NULL,
+    "places" INTEGER,
+    "opening" TEXT,
+    "opening_reason" TEXT,
+
+    CONSTRAINT "recruitment_post_pkey" PRIMARY KEY ("batch_id","code")
+);
+
+-- CreateTable
+CREATE TABLE "candidate" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "account_id" UUID,
+    "name" TEXT NOT NULL,
+    "sex" TEXT NOT NULL,
+    "born_on" DATE NOT NULL,
+    "id_no_cipher" BYTEA NOT NULL,
+    "id_no_index" TEXT NOT NULL,
+    "id_no_masked" TEXT NOT NULL,
+    "ethnicity" TEXT,
+    "political_status" TEXT,
+    "education" TEXT NOT NULL,
+    "full_time" BOOLEAN NOT NULL DEFAULT false,
+    "school" TEXT,
+    "major" TEXT,
+    "certificate" TEXT,
+    "household" TEXT,
+    "origin" TEXT,
+    "phone" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "candidate_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "application" (
+    "case_id" UUID NOT NULL,
+    "batch_id" UUID NOT NULL,
+    "post_code" TEXT NOT NULL,
+    "candidate_id" UUID NOT NULL,
+    "ticket_no" TEXT,
+    "facts" JSONB NOT NULL,
+    "bonus" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "standing" TEXT NOT NULL DEFAULT 'registered',
+    "out_reason" TEXT,
+    "out_stage" TEXT,
+    "out_at" TIMESTAMPTZ(3),
+    "written_rank" INTEGER,
+    "total" INTEGER,
+    "rank" INTEGER,
+    "backfilled_from" UUID,
+    "backfill_phase" TEXT,
+    "backfill_round" INTEGER,
+    "backfill_why" TEXT,
+    "chosen_unit" TEXT,
+    "hired_person_id" UUID,
+    "submitted_at" TIMESTAMPTZ(3) NOT NULL,
+    "import_id" UUID,
+    "import_row" INTEGER,
+
+    CONSTRAINT "application_pkey" PRIMARY KEY ("case_id")
+);
+
+-- CreateTable
+CREATE TABLE "application_check" (
+    "case_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL,
+    "passed" BOOLEAN NOT NULL,
+    "finding" BYTEA,
+    "recorded_by" UUID NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "application_check_pkey" PRIMARY KEY ("case_id","kind","attempt")
+);
+
+-- CreateTable
+CREATE TABLE "score" (
+    "id" BIGSERIAL NOT NULL,
+    "case_id" UUID NOT NULL,
+    "batch_id" UUID NOT NULL,
+    "paper" TEXT NOT NULL,
+    "sitting" INTEGER NOT NULL DEFAULT 1,
+    "value" INTEGER,
+    "examiner" TEXT,
+    "import_id" UUID,
+    "import_row" INTEGER,
+    "recorded_by" UUID NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+    "replaces" BIGINT,
+    "reason" TEXT,
+
+    CONSTRAINT "score_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "application_draft" (
+    "account_id" UUID NOT NULL,
+    "batch_id" UUID NOT NULL,
+    "sealed" BYTEA NOT NULL,
+    "saved_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "application_draft_pkey" PRIMARY KEY ("account_id","batch_id")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_code" (
+    "mail_hash" TEXT NOT NULL,
+    "code_hash" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "tries_left" INTEGER NOT NULL,
+    "sent" INTEGER NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sign_in_code_pkey" PRIMARY KEY ("mail_hash")
+);
+
+-- CreateTable
 CREATE TABLE "calendar_year" (
     "year" INTEGER NOT NULL,
     "unit_code" TEXT NOT NULL DEFAULT '',
@@ -870,6 +1019,42 @@ CREATE UNIQUE INDEX "batch_item_batch_id_person_id_key" ON "batch_item"("batch_i
 
 -- CreateIndex
 CREATE INDEX "list_job_batch_id_created_at_idx" ON "list_job"("batch_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "recruitment_batch_posted_at_idx" ON "recruitment_batch"("posted_at");
+
+-- CreateIndex
+CREATE INDEX "recruitment_post_unit_code_idx" ON "recruitment_post"("unit_code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "candidate_account_id_key" ON "candidate"("account_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "candidate_id_no_index_key" ON "candidate"("id_no_index");
+
+-- CreateIndex
+CREATE INDEX "candidate_email_idx" ON "candidate"("email");
+
+-- CreateIndex
+CREATE INDEX "application_batch_id_post_code_idx" ON "application"("batch_id", "post_code");
+
+-- CreateIndex
+CREATE INDEX "application_candidate_id_idx" ON "application"("candidate_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "application_batch_id_candidate_id_key" ON "application"("batch_id", "candidate_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "application_batch_id_ticket_no_key" ON "application"("batch_id", "ticket_no");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "score_replaces_key" ON "score"("replaces");
+
+-- CreateIndex
+CREATE INDEX "score_case_id_paper_sitting_idx" ON "score"("case_id", "paper", "sitting");
+
+-- CreateIndex
+CREATE INDEX "score_batch_id_paper_idx" ON "score"("batch_id", "paper");
 
 -- CreateIndex
 CREATE INDEX "ledger_entry_case_id_id_idx" ON "ledger_entry"("case_id", "id");

@@ -122,3 +122,15 @@ BEGIN
   RETURN new;
 END $$;
 CREATE TRIGGER person_fact_kept BEFORE UPDATE ON person_fact FOR EACH ROW EXECUTE FUNCTION person_fact_kept();
+
+-- ── Recruitment ─────────────────────────────────────────────────────────────
+
+-- The current score of a paper: one of each application and sitting is the first, and every later one names the one before it.
+CREATE UNIQUE INDEX score_first ON score (case_id, paper, sitting) WHERE replaces IS NULL;
+CREATE INDEX application_import ON application (import_id) WHERE import_id IS NOT NULL;
+
+CREATE FUNCTION score_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'A score is not rewritten, it is corrected by a new row: % is refused', TG_OP USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER score_kept BEFORE UPDATE OR DELETE ON score FOR EACH ROW EXECUTE FUNCTION score_kept();
