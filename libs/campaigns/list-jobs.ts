@@ -4,7 +4,8 @@ import type { Db, Tx } from '../db.ts';
 import { openIncident } from '../desk/incidents.ts';
 import { actOnList, type ListAct } from '../desk/list-acts.ts';
 import { openAt } from '../desk/list-parts.ts';
-import type { DeskRoom } from '../desk/room.ts';
+import { keepReply, replyTo } from '../desk/replies.ts';
+import type { By, DeskRoom } from '../desk/room.ts';
 import { listActTitles } from '../domain/campaign-words.ts';
 import { refusalText, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
@@ -16,31 +17,19 @@ const AT_ONCE = 100;
 /** On whom: those named, everybody who is open in the actor's parts of the list, or those for whom an earlier job was accepted. */
 export type Selection = { caseIds: readonly string[] } | { open: true } | { jobId: string };
 
-export interface NewListJob {
+/** The same request key from the same account is one job, and gets the first reply again. */
+export interface NewListJob extends Omit<By, 'origin'> {
   batchId: string;
   does: ListAct;
   on: Selection;
-  actor: Actor;
-  at: Date;
-  /** The same key from the same account is one job, and gets the first reply again. */
-  requestKey?: string | undefined;
 }
 
 /** Keeps an act on many people as a job. The worker does the work; whoever asks follows its progress. */
-export async function createListJob(
-  room: DeskRoom,
-  { batchId, does, on, actor, at, requestKey }: NewListJob,
-): Promise<{ jobId: string; count: number }> {
+export async function createListJob(room: DeskRoom, { batchId, does, on, ...by }: NewListJob): Promise<{ jobId: string; count: number }> {
+  const { actor, at, requestKey } = by;
   return room.db.$transaction(async (tx) => {
     const reply = { jobId: randomUUID(), count: 0 };
-    if (requestKey) {
-      const mine = await tx.$executeRaw`
-        INSERT INTO request_key (account_id, key, reply, at) VALUES (${actor.accountId}::uuid, ${requestKey}, ${JSON.stringify(reply)}::jsonb, ${at}) ON CONFLICT DO NOTHING`;
-      if (mine === 0) {
-        const kept = await tx.requestKey.findUniqueOrThrow({ where: { accountId_key: { accountId: actor.accountId, key: requestKey } } });
-        return kept.reply as unknown as typeof reply;
-      }
-    }
+    if (!(await keepReply(tx, by, reply))) return (await replyTo<typeof reply>(tx, by))!;
     await tx.listJob.create({
       data: { id: reply.jobId, batchId, accountId: actor.accountId, act: does as unknown as Prisma.InputJsonObject, createdAt: at },
     });

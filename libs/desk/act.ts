@@ -7,6 +7,7 @@ import type { EarlyEnding, StoryMessage } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import type { Recorded } from '../ledger/entry.ts';
 import { judge, type Judged } from './may.ts';
+import { replyTo } from './replies.ts';
 import { contractOf, type Acted, type By, type DeskRoom, type Verdict } from './room.ts';
 import { lockCase, lockCaseOfTask, readTask, type CaseState, type TaskState } from './state.ts';
 
@@ -78,7 +79,7 @@ function perform(
     // sent together, done in this order: the reply is looked for under the lock
     const [state, earlier] = await Promise.all([
       'caseId' in find ? lockCase(tx, find.caseId) : lockCaseOfTask(tx, find.taskId),
-      by.requestKey ? replyTo(tx, by) : null,
+      replyTo<Acted>(tx, by),
     ]);
     if (!state) return refuse('NotFound', { what: 'caseId' in find ? '这一办件' : '这项待办' });
     if (earlier) return earlier;
@@ -115,13 +116,6 @@ function perform(
     ]);
     return acted;
   });
-}
-
-async function replyTo(tx: Tx, { actor, requestKey }: By): Promise<Acted | null> {
-  const [found] = await tx.$queryRaw<
-    { reply: Acted }[]
-  >`SELECT reply FROM request_key WHERE account_id = ${actor.accountId}::uuid AND key = ${requestKey}`;
-  return found?.reply ?? null;
 }
 
 /** Moves the case on by one version, numbers its message, keeps the reply under the request's key: one statement. */

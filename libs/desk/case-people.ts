@@ -12,14 +12,21 @@ export async function peopleOfCase(tx: Tx, caseId: string): Promise<string[]> {
   return rows.map(({ who }) => who);
 }
 
-/** Closes the case to people: its open stages, tasks and everything that would fall due by itself; a hold is over with it. */
-export async function endOpenWork(tx: Tx, caseId: string, at: Date): Promise<void> {
+/** Ends what is asked of people now: open stages, tasks and everything that would fall due by itself. A held case stays held: it goes on elsewhere. */
+export async function endOpenStages(tx: Tx, caseId: string, at: Date): Promise<void> {
   await tx.$executeRaw`
     WITH runs AS (UPDATE stage_run SET status = 'superseded', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'pending')),
       tasks AS (UPDATE task SET status = 'closed', closed_at = ${at} WHERE case_id = ${caseId}::uuid AND status IN ('open', 'waiting')),
-      waits AS (UPDATE "case" SET waiting_for = NULL, held_at = NULL WHERE id = ${caseId}::uuid AND (waiting_for IS NOT NULL OR held_at IS NOT NULL)),
-      holds AS (UPDATE hold SET to_at = ${at} WHERE case_id = ${caseId}::uuid AND to_at IS NULL)
+      waits AS (UPDATE "case" SET waiting_for = NULL WHERE id = ${caseId}::uuid AND waiting_for IS NOT NULL)
     DELETE FROM due WHERE case_id = ${caseId}::uuid AND done_at IS NULL`;
+}
+
+/** Closes the case to people for good: as `endOpenStages`, and a hold is over with it. */
+export async function endOpenWork(tx: Tx, caseId: string, at: Date): Promise<void> {
+  await endOpenStages(tx, caseId, at);
+  await tx.$executeRaw`
+    WITH holds AS (UPDATE hold SET to_at = ${at} WHERE case_id = ${caseId}::uuid AND to_at IS NULL)
+    UPDATE "case" SET held_at = NULL WHERE id = ${caseId}::uuid AND held_at IS NOT NULL`;
 }
 
 /** 生效: from now on nobody withdraws it, and it needs no reminders of the dates by which it had to be decided. */

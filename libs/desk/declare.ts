@@ -8,7 +8,7 @@ import type { Told } from '../domain/story.ts';
 import { append } from '../ledger/append.ts';
 import { act, tellStoryOf } from './act.ts';
 import { parseAnswer } from './answer.ts';
-import { endOpenWork } from './case-people.ts';
+import { endOpenStages } from './case-people.ts';
 import { endedHow, heldStill } from './may.ts';
 import { toldOf } from './told.ts';
 import { ownSeat, seatHolding, type Seat } from './seat.ts';
@@ -65,7 +65,7 @@ export function declare(
     await tx.$executeRaw`
       INSERT INTO case_event (case_id, event, told, answer, by_id, at)
       VALUES (${caseId}::uuid, ${name}, ${JSON.stringify(told)}::jsonb, ${JSON.stringify(parsed.answer)}::jsonb, ${by.actor.accountId}::uuid, ${by.at})`;
-    if (event.closesStages) await endOpenWork(tx, caseId, by.at);
+    if (event.closesStages) await endOpenStages(tx, caseId, by.at);
     return {
       after: parsed.answer,
       detail: { event: name },
@@ -77,8 +77,8 @@ export function declare(
 }
 
 /**
- * A rule between processes tells a case an event, in the transaction of what it follows from: recorded under whoever brought that about, once a case. The
- * caller holds the case's lock. Whether it was told.
+ * A rule between processes tells a case an event, in the transaction of what it follows from: recorded under whoever brought that about, once a case. A held
+ * case hears it and stays held: whoever held it lets it go on. The caller holds the case's lock. Whether it was told.
  */
 export async function declareByRule(
   tx: Tx,
@@ -92,7 +92,7 @@ export async function declareByRule(
   await tx.$executeRaw`
     INSERT INTO case_event (case_id, event, told, answer, by_id, at)
     VALUES (${state.id}::uuid, ${name}, ${JSON.stringify(told)}::jsonb, ${JSON.stringify(told)}::jsonb, ${by.actor.accountId}::uuid, ${by.at})`;
-  if (event.closesStages && !state.effectiveAt) await endOpenWork(tx, state.id, by.at);
+  if (event.closesStages && !state.effectiveAt) await endOpenStages(tx, state.id, by.at);
   await append(tx, {
     chain: `case:${state.id}`,
     verb: `event.${name}`.slice(0, 40),

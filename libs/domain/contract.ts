@@ -178,8 +178,8 @@ export interface RatingNews {
   /** The person's open case of the process. */
   open: (Pick<CheckedAgainst, 'input' | 'events'> & { inEffect: boolean }) | null;
 }
-/** What follows: a case of the process starts for the person, or their open one is told an event. */
-export type Follows = { start: true } | { tell: string; told: Record<string, unknown> } | null;
+/** What follows: a case of the process starts for the person, or their open one is told an event. `means` says in a sentence what comes of it, to whoever records. */
+export type Follows = ({ means: string } & ({ start: true } | { tell: string; told: Record<string, unknown> })) | null;
 export interface Opening {
   /** Unique among open cases of the process; the story's id is `process/naturalKey/run`. No personal data. */
   naturalKey: string;

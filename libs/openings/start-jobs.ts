@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Db, Tx } from '../db.ts';
 import type { Desk } from '../desk/desk.ts';
 import { openIncident } from '../desk/incidents.ts';
+import { keepReply, replyTo } from '../desk/replies.ts';
+import type { By } from '../desk/room.ts';
 import type { Catalogue } from '../domain/contract.ts';
 import { isRefusal, refusalText, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
@@ -12,26 +14,18 @@ export interface StartJobItem {
   input: Record<string, unknown>;
 }
 
-export interface NewStartJob {
+/** The same request key from the same account is one job, and gets the first reply again. */
+export interface NewStartJob extends Omit<By, 'origin'> {
   process: string;
   items: StartJobItem[];
-  actor: Actor;
-  at: Date;
-  /** The same key from the same account is one job, and gets the first reply again. */
-  requestKey?: string | undefined;
 }
 
 /** Keeps a list of starts as a job; a key named twice counts once. The worker does the work. */
-export async function createStartJob(
-  db: Db,
-  { process, items, actor, at, requestKey }: NewStartJob,
-): Promise<{ jobId: string; count: number }> {
+export async function createStartJob(db: Db, { process, items, ...by }: NewStartJob): Promise<{ jobId: string; count: number }> {
+  const { actor, at } = by;
   const reply = { jobId: randomUUID(), count: new Set(items.map(({ key }) => key)).size };
   return db.$transaction(async (tx) => {
-    if (requestKey && (await keepReply(tx, actor.accountId, requestKey, reply, at)) === 0) {
-      const kept = await tx.requestKey.findUniqueOrThrow({ where: { accountId_key: { accountId: actor.accountId, key: requestKey } } });
-      return kept.reply as unknown as typeof reply;
-    }
+    if (!(await keepReply(tx, by, reply))) return (await replyTo<typeof reply>(tx, by))!;
     await tx.startJob.create({ data: { id: reply.jobId, process, accountId: actor.accountId, createdAt: at } });
     await tx.$executeRaw`
       INSERT INTO start_job_item (job_id, item_key, input)
@@ -40,10 +34,6 @@ export async function createStartJob(
     return reply;
   });
 }
-
-/** 1 when the key is new; whoever comes second waits here for the first. */
-const keepReply = (tx: Tx, accountId: string, key: string, reply: object, at: Date): Promise<number> =>
-  tx.$executeRaw`INSERT INTO request_key (account_id, key, reply, at) VALUES (${accountId}::uuid, ${key}, ${JSON.stringify(reply)}::jsonb, ${at}) ON CONFLICT DO NOTHING`;
 
 export interface JobProgress {
   id: string;

@@ -27,6 +27,7 @@ import { WorkbenchService } from './operations/workbench.service.ts';
 import { OwnController } from './own/own.controller.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleService } from './people/people.service.ts';
+import { RatingsService } from './people/ratings.service.ts';
 import { RosterController } from './roster/roster.controller.ts';
 import { RosterService } from './roster/roster.service.ts';
 import { SessionController } from './session/session.controller.ts';
@@ -63,6 +64,7 @@ export class AppModule {
         { provide: System, useValue: system },
         Sessions,
         PeopleService,
+        RatingsService,
         DossiersService,
         NoticesService,
         RosterService,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { choice, date, documentNo } from '../form-fields.ts';
+import { ratings, ratingTitles } from '../person-words.ts';
 import { id, instant, isoDate, page, pageQuery, route } from './route.ts';
 
 export const unit = z.object({
@@ -54,10 +56,38 @@ export const person = personLine.extend({
   accountStatus: z.enum(['none', 'inactive', 'active', 'locked', 'disabled']),
   asOf: isoDate,
   facts: z.array(personFact),
+  ratings: z
+    .array(
+      z.object({
+        year: z.number().int(),
+        rating: z.enum(ratings),
+        score: z.number().nullable(),
+        finalOn: isoDate.nullable().meta({ description: '结果确定日期；名册导入的没有' }),
+        documentNo: z.string().nullable(),
+        ground: z.string(),
+        recordedAt: instant,
+      }),
+    )
+    .meta({ description: '年度考核等次，新的在前' }),
+  mayRate: z.boolean().meta({ description: '本人可以登记此人的考核等次' }),
   cases: z.array(
     z.object({ id, caseNo: z.string(), title: z.string(), status: z.string(), outcome: z.string().nullable(), startedAt: instant }),
   ),
   views: z.array(z.object({ at: instant, who: z.string(), what: z.string() })).meta({ description: '最近谁看过这份档案' }),
+});
+
+const raters = { roles: ['COUNTY_ORG', 'COUNTY_HR'] } as const;
+/** What recording a final rating says; the console makes its form of it. */
+export const finalRating = z.object({
+  year: z.coerce
+    .number({ error: '请填写考核年度' })
+    .int('请填写四位年份')
+    .min(2000, '请填写四位年份')
+    .max(2100, '请填写四位年份')
+    .meta({ title: '考核年度', widget: 'number' }),
+  rating: choice('等次', ratings, ratingTitles),
+  finalOn: date('结果确定日期', '已告知本人，且申请复核的期限已过或者复核已有结论'),
+  documentNo: documentNo('考核结果文号'),
 });
 
 export const peopleRoutes = {
@@ -110,5 +140,42 @@ export const peopleRoutes = {
     body: z.object({ purpose: z.string().trim().min(4).max(200) }),
     response: z.object({ idNo: z.string() }),
     refusals: ['NotFound', 'NotInYourUnits'],
+  }),
+  foreseeRating: route({
+    id: 'foreseeRating',
+    method: 'GET',
+    path: '/api/people/:id/ratings/foreseen',
+    tag: '名册',
+    summary: '登记一个年度考核等次会带来什么：自动开始或告知哪些办件',
+    access: raters,
+    params: z.object({ id }),
+    query: finalRating.pick({ year: true, rating: true }),
+    response: z.object({
+      before: z.enum(ratings).nullable().meta({ description: '这个年度现在的等次；没有为空' }),
+      follows: z.array(
+        z.object({
+          process: z.string(),
+          caseId: id.nullable().meta({ description: '将告知的办件；自动开始的为空' }),
+          held: z.boolean().meta({ description: '该办件挂起中' }),
+          means: z.string().meta({ description: '一句话' }),
+        }),
+      ),
+    }),
+    refusals: ['NotFound', 'NotInYourUnits'],
+  }),
+  recordRating: route({
+    id: 'recordRating',
+    method: 'POST',
+    path: '/api/people/:id/ratings',
+    tag: '名册',
+    summary: '登记（更正）已经确定的年度考核等次；按流程之间的规则自动开始或告知办件',
+    access: raters,
+    params: z.object({ id }),
+    body: finalRating,
+    response: z.object({
+      cases: z.array(z.object({ caseId: id, process: z.string(), how: z.enum(['started', 'told']) })),
+    }),
+    status: 201,
+    refusals: ['NotFound', 'NotInYourUnits', 'OwnCase', 'Relative', 'RatingNotSound'],
   }),
 };

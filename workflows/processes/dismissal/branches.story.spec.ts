@@ -261,15 +261,4 @@ describe('what starts a watch', () => {
     expect(await here.opens(watch.worker)).toMatchObject({ refused: 'AlreadyRunning' });
     expect(await here.opens(await here.worker())).toMatchObject({ refused: 'NotRatedFailing' });
   });
-
-  test('a rating of a year to come, final tomorrow, or final before the year was over is not recorded', async () => {
-    const worker = await here.worker();
-    for (const [year, finalOn] of [
-      [2027, '2026-01-20'],
-      [2025, '2026-01-21'],
-      [2025, '2025-11-30'],
-    ] as const)
-      await expect(here.rates(worker, year, 'failed', { finalOn })).rejects.toThrow('考核结果不能登记');
-    expect(await here.db.personFact.count({ where: { personId: worker.personId, kind: 'rating' } })).toBe(0);
-  });
 });

@@ -1,6 +1,6 @@
 import type { Follows, RatingNews } from '../../../libs/domain/contract.ts';
 import { addDays, laterOf, type IsoDate } from '../../../libs/domain/dates.ts';
-import { latestRated, nextRated, type Chain, type RatedYear } from '../../../libs/domain/rating-chain.ts';
+import { chainOf, latestRated, nextRated, type Chain, type RatedYear } from '../../../libs/domain/rating-chain.ts';
 import { refuse, type Refusal } from '../../../libs/domain/refusal.ts';
 import type { Told } from '../../../libs/domain/story.ts';
 
@@ -39,14 +39,30 @@ const isOver = ({ events, inEffect }: NonNullable<RatingNews['open']>): boolean 
  */
 export function followRating({ year, rating, before, ratings, open }: RatingNews): Follows {
   if (!open || (isOver(open) && year !== open.input.year)) {
-    return rating === 'failed' && before !== 'failed' && latestRated(ratings)?.year === year ? { start: true } : null;
+    return rating === 'failed' && before !== 'failed' && latestRated(ratings)?.year === year
+      ? { start: true, means: '首个不合格年度：自动开始一年的跟踪，由街道谈话告诫、安排培训或调岗、年中复查。不是解聘' }
+      : null;
   }
   const first = Number(open.input.year);
   const next = open.events.rating?.told as unknown as RatedYear | undefined;
   if (before === 'failed' && rating !== 'failed' && (year === first || year === next?.year))
-    return { tell: 'corrected', told: { year, rating } };
+    return { tell: 'corrected', told: { year, rating }, means: correctedMeans(open, year === first && next?.rating === 'failed') };
   const found = nextRated(ratings, first);
-  return next || open.inEffect || !found ? null : { tell: 'rating', told: { year: found.year, rating: found.rating } };
+  if (next || open.inEffect || !found) return null;
+  return { tell: 'rating', told: { year: found.year, rating: found.rating }, means: nextMeans[chainOf(first, found)] };
+}
+
+const nextMeans: Record<Chain, string> = {
+  recovered: '考核达到要求：跟踪结束',
+  adjacent: '连续两个年度不合格：跟踪转入解聘程序，先由街道核查。是否解聘由集体决定，不会自动解聘',
+  apart: '中间有不定等次或没有记录的年度，不是连续两年不合格：转县（区）核定怎么处理',
+};
+
+/** The first of two failing years is none any more, or the second one, before or after the notice. */
+function correctedMeans({ inEffect, events }: NonNullable<RatingNews['open']>, startsAgain: boolean): string {
+  if (events.agree || events.resign) return '本人已经协商解除或辞职：记入办件，不改变离职';
+  if (inEffect) return '解除劳动合同的依据不再成立：登记事件，转入恢复劳动关系的程序';
+  return `不合格结果已改变：终止正在进行的跟踪或解聘程序${startsAgain ? '，并按另一个不合格年度重新开始跟踪' : ''}`;
 }
 
 const done = (told: Told | undefined): boolean => told !== undefined && told.lapsed === undefined;

@@ -269,6 +269,12 @@ export class Watch {
     return this.accepted(await this.here.desk.declare({ ...(await this.by(who)), caseId: this.caseId, event, answer }));
   }
 
+  /** The county's HR holds the case, or lets it go on. */
+  async holds(verb: 'hold' | 'resume'): Promise<string | null> {
+    const onPaper = { reason: '等待上级批复', documentNo: '碧组发〔2026〕12号' };
+    return this.accepted(await this.here.desk[verb]({ ...(await this.by('countyHr')), caseId: this.caseId, ...onPaper }));
+  }
+
   async returns(stage: string, who: Who, to: string): Promise<string | null> {
     const where = { caseId: this.caseId, stage, status: 'open' };
     const task = await this.here.db.task.findFirstOrThrow({ where, orderBy: { chair: 'desc' } });

@@ -3,6 +3,7 @@ import { lockedUntil } from '../../../../libs/access/attempts.ts';
 import { issueActivationCode } from '../../../../libs/access/activation.ts';
 import { holdsOver, mayReadPerson, reachOf } from '../../../../libs/access/permission.ts';
 import { recordRefusal, recordView, type Witnessed } from '../../../../libs/access/records.ts';
+import { routes } from '../../../../libs/domain/api/routes.ts';
 import { dateOf, type IsoDate } from '../../../../libs/domain/dates.ts';
 import type { EmploymentStatus } from '../../../../libs/domain/person.ts';
 import { isRefusal, refuse, type Refusal } from '../../../../libs/domain/refusal.ts';
@@ -13,7 +14,7 @@ import { peoplePage, type PersonLine } from '../../../../libs/people/page.ts';
 import { personAsOf, revealIdNumber, type PersonAsOf } from '../../../../libs/people/people.ts';
 import { childrenOf, unitByCode, unitChain } from '../../../../libs/units/units.ts';
 import { System } from '../system.ts';
-import { factOf, headOf, lineOf, maskEmail } from './person-view.ts';
+import { factOf, headOf, lineOf, maskEmail, ratingsOf } from './person-view.ts';
 
 interface RosterQuery {
   after?: string | undefined;
@@ -23,6 +24,7 @@ interface RosterQuery {
   status?: Exclude<EmploymentStatus, never> | undefined;
 }
 
+const raters = routes.recordRating.access.roles;
 const inviters: readonly Role[] = ['COUNTY_HR', 'COUNTY_ORG', 'STREET_HR', 'SECURITY_ADMIN'];
 const idNumberReaders: readonly Role[] = ['COUNTY_HR', 'COUNTY_ORG', 'CITY_ORG'];
 /** Views shown on a record's own page. */
@@ -74,7 +76,8 @@ export class PeopleService {
     const { db } = this.system;
     const person = await personAsOf(db, personId, on);
     if (!person) return refuse('NotFound', { what: '这名人员' });
-    const refusal = mayReadPerson(by.actor, { personId, ...(await this.unitOf(person, dateOf(by.at))) });
+    const where = await this.unitOf(person, dateOf(by.at));
+    const refusal = mayReadPerson(by.actor, { personId, ...where });
     if (refusal) return this.refused(by, 'person.view', refusal, personId);
     const [accountStatus, cases, views] = await Promise.all([
       this.accountStatus(personId, by.at),
@@ -82,7 +85,16 @@ export class PeopleService {
       this.viewsOf(personId),
     ]);
     await recordView(db, by, 'person.view', personId, { on });
-    return { ...headOf(person, on), accountStatus, facts: person.facts.map(factOf), cases, views };
+    const mayRate = where.unitPath !== null && by.actor.personId !== personId && holdsOver(by.actor, raters, where.unitPath);
+    return {
+      ...headOf(person, on),
+      accountStatus,
+      facts: person.facts.map(factOf),
+      ratings: ratingsOf(person.facts),
+      mayRate,
+      cases,
+      views,
+    };
   }
 
   async idNumber(by: Witnessed, personId: string, purpose: string) {

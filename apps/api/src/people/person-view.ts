@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { person } from '../../../../libs/domain/api/people.ts';
 import { completedYears, type IsoDate } from '../../../../libs/domain/dates.ts';
+import type { FactValue } from '../../../../libs/domain/person.ts';
 import { placementLabel, placementOf } from '../../../../libs/domain/post-grade.ts';
 import type { PersonLine } from '../../../../libs/people/page.ts';
 import type { PersonAsOf, TitledFact } from '../../../../libs/people/people.ts';
@@ -18,6 +19,8 @@ type Line = Omit<
   | 'accountStatus'
   | 'asOf'
   | 'facts'
+  | 'ratings'
+  | 'mayRate'
   | 'cases'
   | 'views'
 >;
@@ -126,6 +129,16 @@ export function factOf({
     endedAt: endedAt?.toISOString() ?? null,
   };
 }
+
+/** 年度考核: each year as it stands on record, the latest first. */
+export const ratingsOf = (facts: readonly TitledFact[]): PersonView['ratings'] =>
+  facts
+    .filter(({ kind, endedAt }) => kind === 'rating' && endedAt === null)
+    .map(({ value, ground, recordedAt }) => {
+      const { year, rating, score = null, finalOn = null, documentNo = null } = value as FactValue<'rating'>;
+      return { year, rating, score, finalOn, documentNo, ground: groundWords(ground), recordedAt: recordedAt.toISOString() };
+    })
+    .sort((a, b) => b.year - a.year);
 
 function groundWords(ground: string): string {
   if (ground.startsWith('case:')) return '办件';

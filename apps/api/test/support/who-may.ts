@@ -129,6 +129,16 @@ export const whoMay: Table = {
     },
     else: 'NotAllowed',
   },
+  foreseeRating: {
+    send: byPerson({ query: { year: 2025, rating: 'failed' } }),
+    let: { ok: of('COUNTY_ORG here', 'COUNTY_HR here'), NotInYourUnits: of('COUNTY_ORG there', 'COUNTY_HR there') },
+    else: 'NotAllowed',
+  },
+  recordRating: {
+    send: byPerson({ body: { year: 2025, rating: 'failed', finalOn: '2025-11-30', documentNo: '碧组考〔2026〕8号' } }),
+    let: { RatingNotSound: of('COUNTY_ORG here', 'COUNTY_HR here'), NotInYourUnits: of('COUNTY_ORG there', 'COUNTY_HR there') },
+    else: 'NotAllowed',
+  },
   issueActivationCode: {
     send: (scene) => ({ params: { id: scene.formal } }),
     let: {

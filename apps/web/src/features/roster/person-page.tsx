@@ -6,6 +6,7 @@ import { Failed, Waiting } from '../../shared/ui/states.tsx';
 import { Career } from './career.tsx';
 import { CasesCard, ChangesCard, CurrentCard, ViewsCard } from './person-cards.tsx';
 import { PersonHeader } from './person-header.tsx';
+import { RatingsCard } from './ratings-card.tsx';
 import css from './person.module.css';
 
 export type Person = Reply<typeof routes.person>;
@@ -27,6 +28,7 @@ export default function PersonPage() {
         <Career person={person.data} />
         <div className={css.stack}>
           <CurrentCard person={person.data} />
+          <RatingsCard person={person.data} />
           <ChangesCard person={person.data} />
         </div>
         <div className={css.stack}>
