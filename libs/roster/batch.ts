@@ -13,9 +13,9 @@ import type {
 } from '../domain/api/roster.ts';
 import { isRefusal, refuse, refusalText, type Refusal } from '../domain/refusal.ts';
 import { isWithin } from '../domain/unit.ts';
-import type { SheetChoice } from './choose-sheet.ts';
-import { fieldTitle, isRequired, rosterFields, type RosterField } from './fields.ts';
-import type { Mapping, MappingChange, MappingProblem } from './headers.ts';
+import type { SheetChoice } from '../workbooks/choose-sheet.ts';
+import { fieldTitle, isRequired, rosterFields, rosterSheet, type SheetField } from '../workbooks/fields.ts';
+import type { Mapping, MappingChange, MappingProblem } from '../workbooks/headers.ts';
 
 export type ImportBatchView = z.infer<typeof importBatch>;
 export type ImportResult = z.infer<typeof importResult>;
@@ -173,7 +173,7 @@ function viewOf(batch: BatchHead, uploadedBy: string, hasFile: boolean, at: Date
   const { result: _, ...summary } = storedSummary(batch);
   const why = whyNot(batch);
   const until = batch.status === 'confirmed' ? undoUntil(batch) : null;
-  const years = [1, 2, 3].map((ago): RosterField => `rating:${yearOf(summary.on) - ago}`);
+  const years = [1, 2, 3].map((ago): SheetField => `rating:${yearOf(summary.on) - ago}`);
   const fields = [...rosterFields, ...mapping.columns.flatMap(({ field }) => (field?.startsWith('rating:') ? [field] : [])), ...years];
   return {
     ...lineOf(batch, uploadedBy),
@@ -183,11 +183,15 @@ function viewOf(batch: BatchHead, uploadedBy: string, hasFile: boolean, at: Date
     columns: mapping.columns.map((one) => ({
       ...one,
       title: one.field && fieldTitle(one.field),
-      required: one.field !== null && isRequired(one.field),
+      required: one.field !== null && isRequired(rosterSheet, one.field),
     })),
     problems: problems.map((problem) => ({ ...problem, text: textOfProblem(problem) })),
     sheets,
-    fields: [...new Set(fields)].map((field: RosterField) => ({ field, title: fieldTitle(field), required: isRequired(field) })),
+    fields: [...new Set(fields)].map((field: SheetField) => ({
+      field,
+      title: fieldTitle(field),
+      required: isRequired(rosterSheet, field),
+    })),
     summary,
     mayConfirm: why === null,
     why: why && refusalText(why),

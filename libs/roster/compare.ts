@@ -5,13 +5,13 @@ import { ratingTitles } from '../domain/person-words.ts';
 import { isWithin } from '../domain/unit.ts';
 import { asFact } from '../people/facts.ts';
 import { indexOf, type PersonKeys } from '../people/keys.ts';
-import { fieldTitle, type RosterField } from './fields.ts';
-import type { PlaceReader } from './place.ts';
+import { fieldTitle, type SheetField } from '../workbooks/fields.ts';
+import type { PlaceReader } from '../workbooks/place.ts';
 import { recordOf, type CheckedRow, type RosterRecord } from './rules.ts';
 
 /** A field that an import would change, in words. */
 export interface FieldChange {
-  field: RosterField;
+  field: SheetField;
   label: string;
   before: string | null;
   after: string;
@@ -136,7 +136,7 @@ function employmentChanges(
   const line = (code: string | null) => (code && unitPath(code) ? places.line({ path: unitPath(code)! }) : null);
   // A post's grade and step, and what is counted from the first day, are decided with them.
   const decidedBy = (...kinds: Fact['kind'][]) => person.facts.some((fact) => kinds.includes(fact.kind) && !fromImport(fact));
-  const compare = (field: RosterField, before: string | null | undefined, after: string, decided: boolean): Weighed[] =>
+  const compare = (field: SheetField, before: string | null | undefined, after: string, decided: boolean): Weighed[] =>
     before === after ? [] : [{ field, label: fieldTitle(field), before: before ?? null, after, decided }];
   const moved = employment?.unitCode !== record.unit.code;
   return [

@@ -7,7 +7,7 @@ import type { Act } from '../ledger/entry.ts';
 import type { PersonKeys } from '../people/keys.ts';
 import type { ImportAct } from './act.ts';
 import { assumptionsOf } from './assumptions.ts';
-import { openSealedWorkbook } from './batch-bytes.ts';
+import { openSealedWorkbook } from '../workbooks/batch-bytes.ts';
 import { lockBatch, storedMapping, storedSummary, whyNot, type ImportResult } from './batch.ts';
 import type { Planned } from './compare.ts';
 import { reckon } from './dry-run.ts';

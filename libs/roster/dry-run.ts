@@ -9,7 +9,7 @@ import type { PersonKeys } from '../people/keys.ts';
 import { unitsWithin } from '../units/units.ts';
 import type { ImportAct } from './act.ts';
 import { assumptionsOf } from './assumptions.ts';
-import { openSealedWorkbook, sealWorkbook } from './batch-bytes.ts';
+import { openSealedWorkbook, sealWorkbook } from '../workbooks/batch-bytes.ts';
 import {
   lockBatch,
   readBatch,
@@ -23,9 +23,9 @@ import {
 import { compareWithRecord, loadKnown, type Planned } from './compare.ts';
 import { statusOn } from './derive.ts';
 import { evaluate, type Evaluated } from './evaluate.ts';
-import { correctionTitles, faultWords } from './fault-words.ts';
-import { headerKey } from './fields.ts';
-import type { MappingChange } from './headers.ts';
+import { correctionTitles, faultWords } from '../workbooks/fault-words.ts';
+import { headerKey } from '../workbooks/fields.ts';
+import type { MappingChange } from '../workbooks/headers.ts';
 import { recordOf } from './rules.ts';
 import { learn, synonymsFor } from './learn.ts';
 

@@ -1,12 +1,13 @@
 import type { IsoDate } from '../domain/dates.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Unit } from '../domain/unit.ts';
-import { chooseSheet, type Chosen } from './choose-sheet.ts';
-import type { MappingChange } from './headers.ts';
-import { headerSynonyms, wordSynonyms, type Synonym } from './synonyms.ts';
-import { makePlaceReader, type PlaceReader } from './place.ts';
-import { rawRows } from './raw-rows.ts';
-import { readWorkbook, type Workbook } from './read-workbook.ts';
+import { chooseSheet, type Chosen } from '../workbooks/choose-sheet.ts';
+import { rosterSheet } from '../workbooks/fields.ts';
+import type { MappingChange } from '../workbooks/headers.ts';
+import { headerSynonyms, wordSynonyms, type Synonym } from '../workbooks/synonyms.ts';
+import { makePlaceReader, type PlaceReader } from '../workbooks/place.ts';
+import { rawRows } from '../workbooks/raw-rows.ts';
+import { readWorkbook, type Workbook } from '../workbooks/read-workbook.ts';
 import { checkRows, type CheckedRow } from './rules.ts';
 
 export interface EvaluateInput {
@@ -32,11 +33,11 @@ export interface Evaluated extends Chosen {
 export async function evaluate({ bytes, change, on, units, withinPath, synonyms }: EvaluateInput): Promise<Evaluated | Refusal> {
   const workbook = await readWorkbook(bytes);
   if (isRefusal(workbook)) return workbook;
-  const chosen = chooseSheet(workbook, headerSynonyms(synonyms), change);
+  const chosen = chooseSheet(rosterSheet, workbook, headerSynonyms(synonyms), change);
   if (isRefusal(chosen)) return chosen;
   const learned = wordSynonyms(synonyms);
   const places = makePlaceReader(units, learned);
-  const found = rawRows(chosen.sheet, chosen.mapping);
+  const found = rawRows(rosterSheet, chosen.sheet, chosen.mapping);
   if (found.rows.length === 0) return refuse('WorkbookNoRows', { sheet: chosen.sheet.name });
   const context = { on, date1904: workbook.date1904, places, withinPath, learned };
   const rows = chosen.problems.length > 0 ? [] : checkRows(found.rows, context);

@@ -3,10 +3,10 @@ import type { Tx } from '../db.ts';
 import type { sheetExcerpt } from '../domain/api/roster.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { PersonKeys } from '../people/keys.ts';
-import { openSealedWorkbook } from './batch-bytes.ts';
+import { openSealedWorkbook } from '../workbooks/batch-bytes.ts';
 import { openBatch, storedMapping, type Reader, type StoredFaults } from './batch.ts';
-import { readWorkbook } from './read-workbook.ts';
-import { shown } from './verdict.ts';
+import { readWorkbook } from '../workbooks/read-workbook.ts';
+import { shown } from '../workbooks/verdict.ts';
 
 export type SheetExcerpt = z.infer<typeof sheetExcerpt>;
 

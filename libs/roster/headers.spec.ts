@@ -1,14 +1,14 @@
 import type ExcelJS from 'exceljs';
-import { chooseSheet, type Chosen } from './choose-sheet.ts';
+import { chooseSheet, type Chosen } from '../workbooks/choose-sheet.ts';
 import { isRefusal, refusalText } from '../domain/refusal.ts';
-import type { RosterField } from './fields.ts';
-import type { MappingChange } from './headers.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { rosterSheet, type SheetField } from '../workbooks/fields.ts';
+import type { MappingChange } from '../workbooks/headers.ts';
+import { readWorkbook } from '../workbooks/read-workbook.ts';
 import { evaluated, HEADER, line, verdictOf, workbookOf, type Layout, type Line } from './roster.fixture.ts';
 
-async function chosen(bytes: Uint8Array, change: MappingChange = {}, learned = new Map<string, RosterField>()): Promise<Chosen> {
+async function chosen(bytes: Uint8Array, change: MappingChange = {}, learned = new Map<string, SheetField>()): Promise<Chosen> {
   const workbook = await readWorkbook(bytes);
-  const found = isRefusal(workbook) ? workbook : chooseSheet(workbook, learned, change);
+  const found = isRefusal(workbook) ? workbook : chooseSheet(rosterSheet, workbook, learned, change);
   if (isRefusal(found)) throw new Error(refusalText(found));
   return found;
 }

@@ -6,9 +6,9 @@ import { codesOf, isWithin } from '../domain/unit.ts';
 import { append } from '../ledger/append.ts';
 import { unitByCode, unitPath } from '../units/units.ts';
 import type { ImportAct } from './act.ts';
-import { headerKey, readField } from './fields.ts';
-import type { Synonym } from './synonyms.ts';
-import type { SynonymKind } from './verdict.ts';
+import { headerKey, readField } from '../workbooks/fields.ts';
+import type { Synonym } from '../workbooks/synonyms.ts';
+import type { SynonymKind } from '../workbooks/verdict.ts';
 
 /** The spellings that count for an officer: those taught in their units, above them and below. */
 export async function synonymsFor(tx: Tx, withinPath: string): Promise<Synonym[]> {

@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
 import { isRefusal } from '../domain/refusal.ts';
-import { mark } from './marked-workbook.ts';
+import { mark } from '../workbooks/mark.ts';
 import { packageOf, row } from './package.fixture.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { readWorkbook } from '../workbooks/read-workbook.ts';
 import { evaluated, HEADER, idNumber, line, testdata, verdictOf, workbookOf, type Layout, type Line } from './roster.fixture.ts';
 
 async function marked(bytes: Uint8Array): Promise<Buffer> {

@@ -1,6 +1,6 @@
-import { makePlaceReader } from './place.ts';
+import { makePlaceReader } from '../workbooks/place.ts';
 import { tongren } from './roster.fixture.ts';
-import { wordSynonyms, type Synonym } from './synonyms.ts';
+import { wordSynonyms, type Synonym } from '../workbooks/synonyms.ts';
 
 const units = tongren();
 const reader = (synonyms: readonly Synonym[] = []) => makePlaceReader(units, wordSynonyms(synonyms));

@@ -1,7 +1,7 @@
 import { isRefusal, refusalText } from '../domain/refusal.ts';
-import { isDateFormat, numberText, serialDate } from './cell.ts';
+import { isDateFormat, numberText, serialDate } from '../workbooks/cell.ts';
 import { inline, packageOf, row, zipOf } from './package.fixture.ts';
-import { readWorkbook, type Workbook } from './read-workbook.ts';
+import { readWorkbook, type Workbook } from '../workbooks/read-workbook.ts';
 import { line, refusedAs, testdata, workbookOf } from './roster.fixture.ts';
 
 async function read(bytes: Uint8Array): Promise<Workbook> {

@@ -1,4 +1,5 @@
-import { faultWords, type FaultCode } from './fault-words.ts';
+import type { FaultCode } from '../workbooks/fault-words.ts';
+import { rosterFaults } from '../workbooks/roster-faults.ts';
 import { codesOf, evaluated, idNumber, line, verdictOf, workbookOf, HEADER, type Line } from './roster.fixture.ts';
 import { recordOf } from './rules.ts';
 
@@ -184,6 +185,6 @@ describe('lines that are no people', () => {
 test('every fault that one workbook can have is shown here; the rest need the record', async () => {
   const againstTheRecord: FaultCode[] = ['same-id-other-name', 'person-elsewhere', 'person-left', 'decided-in-case'];
   const text = (await import('node:fs')).readFileSync('libs/roster/rules.spec.ts', 'utf8');
-  const unshown = (Object.keys(faultWords) as FaultCode[]).filter((code) => !againstTheRecord.includes(code) && !text.includes(code));
+  const unshown = (Object.keys(rosterFaults) as FaultCode[]).filter((code) => !againstTheRecord.includes(code) && !text.includes(code));
   expect(unshown).toEqual([]);
 });

@@ -13,11 +13,11 @@ import {
   type Sex,
 } from '../domain/person-words.ts';
 import { codesOf, isWithin, type Unit } from '../domain/unit.ts';
-import { ethnicityWords } from './ethnicities.ts';
-import type { RosterField } from './fields.ts';
-import type { PlaceReader } from './place.ts';
-import * as values from './row-values.ts';
-import { RowNotes, type RawRow } from './verdict.ts';
+import { ethnicityWords } from '../workbooks/ethnicities.ts';
+import type { SheetField } from '../workbooks/fields.ts';
+import type { PlaceReader } from '../workbooks/place.ts';
+import * as values from '../workbooks/row-values.ts';
+import { RowNotes, type RawRow } from '../workbooks/verdict.ts';
 
 /** A person as a good row tells of them. The ID number lives in memory only. */
 export interface RosterRecord {
@@ -35,7 +35,7 @@ export interface RosterRecord {
   joinedOn: IsoDate;
   phone: string | null;
   email: string | null;
-  ratings: { field: RosterField; year: number; rating: Rating }[];
+  ratings: { field: SheetField; year: number; rating: Rating }[];
 }
 
 /** What could be read of a row. It is a `RosterRecord` when its notes hold no error. */

@@ -2,14 +2,14 @@ import ExcelJS from 'exceljs';
 import { educations, certificates, politicalStatuses, postTitles, ratingTitles } from '../domain/person-words.ts';
 import type { IsoDate } from '../domain/dates.ts';
 import { yearOf } from '../domain/dates.ts';
-import { columnLetter } from './cell.ts';
-import { fieldTitle, isRequired, type RosterField } from './fields.ts';
+import { columnLetter } from '../workbooks/cell.ts';
+import { fieldTitle, isRequired, rosterSheet, type SheetField } from '../workbooks/fields.ts';
 
 const FILLED_ROWS = 3000;
-const TEXT_FIELDS: readonly RosterField[] = ['bornOn', 'idNo', 'joinedOn', 'phone'];
+const TEXT_FIELDS: readonly SheetField[] = ['bornOn', 'idNo', 'joinedOn', 'phone'];
 const RATINGS = Object.values(ratingTitles);
 
-const HINTS: Partial<Record<RosterField, string>> = {
+const HINTS: Partial<Record<SheetField, string>> = {
   county: '区划名称，如 碧江区',
   street: '区划名称，如 环北街道',
   community: '区划名称的全称，如 北门社区',
@@ -20,7 +20,7 @@ const HINTS: Partial<Record<RosterField, string>> = {
   phone: '11 位手机号',
 };
 
-function choices(field: RosterField): readonly string[] | undefined {
+function choices(field: SheetField): readonly string[] | undefined {
   if (field.startsWith('rating:')) return RATINGS;
   return { sex: ['男', '女'], politicalStatus: politicalStatuses, education: educations, certificate: certificates, postTitle: postTitles }[
     field as string
@@ -30,7 +30,7 @@ function choices(field: RosterField): readonly string[] | undefined {
 /** An empty roster with lists to choose from, and a sheet that says how to fill it in. Ratings are asked for the two years before `on`. */
 export async function rosterTemplate(on: IsoDate): Promise<Buffer> {
   const year = yearOf(on);
-  const fields: RosterField[] = [
+  const fields: SheetField[] = [
     ...([
       'seq',
       'county',
@@ -58,14 +58,14 @@ export async function rosterTemplate(on: IsoDate): Promise<Buffer> {
   notes.columns = [{ width: 20 }, { width: 10 }, { width: 70 }];
   notes.addRow(['列', '是否必填', '怎样填']).font = { bold: true };
   for (const field of fields.slice(1)) {
-    notes.addRow([fieldTitle(field), isRequired(field) ? '必填' : '', choices(field)?.join(' / ') ?? HINTS[field] ?? '']);
+    notes.addRow([fieldTitle(field), isRequired(rosterSheet, field) ? '必填' : '', choices(field)?.join(' / ') ?? HINTS[field] ?? '']);
   }
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
-function formatColumn(sheet: ExcelJS.Worksheet, column: number, field: RosterField): void {
+function formatColumn(sheet: ExcelJS.Worksheet, column: number, field: SheetField): void {
   const cell = sheet.getCell(2, column);
-  cell.value = fieldTitle(field) + (isRequired(field) ? '（必填）' : '');
+  cell.value = fieldTitle(field) + (isRequired(rosterSheet, field) ? '（必填）' : '');
   cell.font = { bold: true };
   cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF0F5FF' } };
   const { width, numFmt } = {

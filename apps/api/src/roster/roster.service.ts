@@ -18,8 +18,8 @@ import {
 import { confirm } from '../../../../libs/roster/confirm.ts';
 import { dryRun, recheck, type ImportAct } from '../../../../libs/roster/dry-run.ts';
 import { excerptOf } from '../../../../libs/roster/excerpt.ts';
-import { readField } from '../../../../libs/roster/fields.ts';
-import type { MappingChange } from '../../../../libs/roster/headers.ts';
+import { readField } from '../../../../libs/workbooks/fields.ts';
+import type { MappingChange } from '../../../../libs/workbooks/headers.ts';
 import { discard } from '../../../../libs/roster/housekeeping.ts';
 import { learn } from '../../../../libs/roster/learn.ts';
 import { markedWorkbook } from '../../../../libs/roster/marked-workbook.ts';

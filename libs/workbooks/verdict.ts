@@ -1,6 +1,6 @@
 import type { Cell } from './cell.ts';
 import { faultWords, type CorrectionKind, type FaultCode, type FaultParams } from './fault-words.ts';
-import { fieldTitle, type RosterField } from './fields.ts';
+import { fieldTitle, type SheetField } from './fields.ts';
 
 /** A cell with the place where it stands. */
 export interface Placed {
@@ -14,9 +14,9 @@ export interface RawRow {
   row: number;
   hidden: boolean;
   /** Cells with content. */
-  cells: Map<RosterField, Placed>;
+  cells: Map<SheetField, Placed>;
   /** The columns that the workbook has, by field. */
-  columns: ReadonlyMap<RosterField, { letter: string; header: string }>;
+  columns: ReadonlyMap<SheetField, { letter: string; header: string }>;
 }
 
 /** A word that an officer may teach: from now on it is read so. */
@@ -34,7 +34,7 @@ export interface Fault {
   row: number;
   letter: string;
   header: string;
-  field: RosterField;
+  field: SheetField;
   severity: 'error' | 'check';
   code: FaultCode;
   written: string;
@@ -49,7 +49,7 @@ export interface Correction {
   row: number;
   letter: string;
   header: string;
-  field: RosterField;
+  field: SheetField;
   kind: CorrectionKind;
   written: string;
   read: string;
@@ -61,7 +61,7 @@ const maskPhone = (text: string) => (text.length > 6 ? `${text.slice(0, -4)}****
 
 const clip = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text);
 
-export function shown(field: RosterField, text: string): string {
+export function shown(field: SheetField, text: string): string {
   const short = clip(text, 40);
   if (short.trim() === '') return '（空）';
   if (field === 'idNo') return maskId(short.trim());
@@ -79,12 +79,12 @@ export class RowNotes {
   }
 
   /** A fault at a field's cell; of a field without a column, at the field's title. Returns null, which is what the field then says. */
-  fault(field: RosterField, code: FaultCode, params: FaultParams = {}, suggestion?: Suggestion): null {
+  fault(field: SheetField, code: FaultCode, params: FaultParams = {}, suggestion?: Suggestion): null {
     this.faults.push(makeFault(this.raw, field, code, params, suggestion));
     return null;
   }
 
-  correct(field: RosterField, kind: CorrectionKind, read: string): void {
+  correct(field: SheetField, kind: CorrectionKind, read: string): void {
     const { cell, letter, header } = at(this.raw, field);
     this.corrections.push({ row: this.raw.row, letter, header, field, kind, written: shown(field, cell.text), read: shown(field, read) });
   }
@@ -94,15 +94,15 @@ export class RowNotes {
   }
 
   /** Whether something is wrong at one of these fields, so that what follows from them cannot be judged. */
-  doubts(...fields: RosterField[]): boolean {
+  doubts(...fields: SheetField[]): boolean {
     return this.faults.some(({ field, severity }) => severity === 'error' && fields.includes(field));
   }
 }
 
-const at = ({ cells, columns }: RawRow, field: RosterField): Placed =>
+const at = ({ cells, columns }: RawRow, field: SheetField): Placed =>
   cells.get(field) ?? { cell: { text: '' }, ...(columns.get(field) ?? { letter: '', header: fieldTitle(field) }) };
 
-function makeFault(raw: RawRow, field: RosterField, code: FaultCode, params: FaultParams, suggestion?: Suggestion): Fault {
+function makeFault(raw: RawRow, field: SheetField, code: FaultCode, params: FaultParams, suggestion?: Suggestion): Fault {
   const { cell, letter, header } = at(raw, field);
   const { severity, problem, fix } = faultWords[code];
   const clipped = Object.fromEntries(

@@ -14,7 +14,7 @@ import {
   type Vocabulary,
 } from '../domain/person-words.ts';
 import type { CorrectionKind, FaultCode } from './fault-words.ts';
-import { isRatingField, ratingYear, type RosterField } from './fields.ts';
+import { isRatingField, ratingYear, type SheetField } from './fields.ts';
 import { readDate } from './read-date.ts';
 import type { RowNotes, SynonymKind } from './verdict.ts';
 
@@ -22,7 +22,7 @@ import type { RowNotes, SynonymKind } from './verdict.ts';
 export type LearnedWords = (kind: SynonymKind, scopeCodes: readonly string[], written: string) => string | undefined;
 
 /** What a cell says, or null where it says nothing: blank, a dash, 无. A cell already in fault says nothing either. */
-export function textOf(notes: RowNotes, field: RosterField): string | null {
+export function textOf(notes: RowNotes, field: SheetField): string | null {
   const text = notes.raw.cells.get(field)?.cell.text.normalize('NFKC').trim() ?? '';
   return notes.doubts(field) || /^(?:[-—–/\\]*|无|暂无|空)$/.test(text) ? null : text;
 }
@@ -134,7 +134,7 @@ function termOf<T extends string>(vocabulary: Vocabulary<T>, text: string): { te
 
 /** How a column of words is read: its table, and what an unknown word and another spelling are called. */
 export interface WordRule<T extends string> {
-  field: RosterField;
+  field: SheetField;
   vocabulary: Vocabulary<T>;
   unknown: FaultCode;
   synonym: CorrectionKind;
@@ -181,7 +181,7 @@ export function readEmail(notes: RowNotes): string | null {
   return /^[\w.%+-]{1,64}@(?:[a-z\d-]+\.)+[a-z]{2,}$/i.test(text) ? text : notes.fault('email', 'email-unreadable');
 }
 
-export function readRatings(notes: RowNotes, on: IsoDate): { field: RosterField; year: number; rating: Rating }[] {
+export function readRatings(notes: RowNotes, on: IsoDate): { field: SheetField; year: number; rating: Rating }[] {
   return [...notes.raw.cells.keys()].filter(isRatingField).flatMap((field) => {
     const text = textOf(notes, field);
     if (text === null) return [];

@@ -1,40 +1,14 @@
-import { normaliseText } from '../domain/person-words.ts';
-
-/** What a column of a roster may hold. Ratings are one field a year: `rating:2024`. */
-export const rosterFields = [
-  'seq',
-  'county',
-  'street',
-  'community',
-  'name',
-  'sex',
-  'ethnicity',
-  'bornOn',
-  'idNo',
-  'politicalStatus',
-  'education',
-  'certificate',
-  'postTitle',
-  'joinedOn',
-  'phone',
-  'email',
-  'note',
-] as const;
-export type PlainField = (typeof rosterFields)[number];
-export type RosterField = PlainField | `rating:${number}`;
-
-interface FieldWords {
+/** How a column is called in every workbook that has it: its title, and how offices spell it. */
+export interface FieldWords {
   title: string;
-  /** A row without it is refused, so a workbook without its column is not read at all. */
-  required?: true;
   /** Spellings as `headerKey` leaves them, the likeliest first. */
   spellings: readonly string[];
   /** Headers that probably mean this, when nothing fits better. */
   looseness?: RegExp;
 }
 
-/** The columns of a roster: their titles, and how counties spell them. New spellings that an officer confirms are kept as data beside these. */
-export const fieldWords: Record<PlainField, FieldWords> = {
+/** The columns of a roster. New spellings that an officer confirms are kept as data beside these. */
+export const rosterWords = {
   seq: { title: '序号', spellings: ['序号', '编号', '序列', 'no', '行号'] },
   county: {
     title: '区（县）',
@@ -62,7 +36,6 @@ export const fieldWords: Record<PlainField, FieldWords> = {
   },
   community: {
     title: '社区',
-    required: true,
     spellings: [
       '社区',
       '社区名称',
@@ -81,7 +54,6 @@ export const fieldWords: Record<PlainField, FieldWords> = {
   },
   name: {
     title: '姓名',
-    required: true,
     spellings: ['姓名', '名字', '人员姓名', '工作者姓名', '社区工作者姓名', '社工姓名', 'name'],
     looseness: /姓名$/,
   },
@@ -94,7 +66,6 @@ export const fieldWords: Record<PlainField, FieldWords> = {
   },
   idNo: {
     title: '身份证号',
-    required: true,
     spellings: [
       '身份证号',
       '身份证号码',
@@ -137,7 +108,6 @@ export const fieldWords: Record<PlainField, FieldWords> = {
   },
   postTitle: {
     title: '现任职务',
-    required: true,
     spellings: [
       '现任职务',
       '职务',
@@ -158,7 +128,6 @@ export const fieldWords: Record<PlainField, FieldWords> = {
   },
   joinedOn: {
     title: '参加社区工作时间',
-    required: true,
     spellings: [
       '参加社区工作时间',
       '参加社区工作日期',
@@ -190,77 +159,4 @@ export const fieldWords: Record<PlainField, FieldWords> = {
     looseness: /邮箱|email/,
   },
   note: { title: '备注', spellings: ['备注', '说明', '备考', '其他'] },
-};
-
-/** Read and shown, and not imported. */
-export const unusedFields: readonly RosterField[] = ['seq', 'note'];
-
-export const isRatingField = (field: RosterField): field is `rating:${number}` => field.startsWith('rating:');
-export const ratingYear = (field: `rating:${number}`): number => Number(field.slice('rating:'.length));
-export const fieldTitle = (field: RosterField): string => (isRatingField(field) ? `${ratingYear(field)}年度考核` : fieldWords[field].title);
-export const isRequired = (field: RosterField): boolean => !isRatingField(field) && fieldWords[field].required === true;
-export const requiredFields = rosterFields.filter(isRequired);
-
-/** Whether a text names a field, as requests and kept mappings do. */
-export function readField(text: string): RosterField | null {
-  if (/^rating:20\d\d$/.test(text)) return text as RosterField;
-  return rosterFields.find((field) => field === text) ?? null;
-}
-
-/** No header is longer; a cell may hold 32,767 characters. */
-export const LONGEST_HEADER = 120;
-
-/** A header without what does not tell it from others: width, blanks, line breaks, signs, "（必填）". */
-export function headerKey(text: string): string {
-  return normaliseText(text.slice(0, LONGEST_HEADER))
-    .toLowerCase()
-    .replace(/[（(【[](必填|选填|可填|单选|下拉|文本|格式.*?|如.*?|例.*?|yyyy.*?)[)）】\]]/g, '')
-    .replace(/[*＊:：、，,.。/\\|·\-—_()（）【】[\]<>《》?？!！]/g, '');
-}
-
-/** The same without anything in brackets: 联系电话（手机） is 联系电话. */
-export const headerKeyWithoutBrackets = (text: string): string =>
-  headerKey(
-    text
-      .slice(0, LONGEST_HEADER)
-      .normalize('NFKC')
-      .replace(/[(【[][^)】\]]*[)】\]]/g, ''),
-  );
-
-const RATING = /(20\d\d)(?:年)?(?:度)?.{0,6}(?:考核|考评|等次)|(?:考核|考评|等次).{0,6}?(20\d\d)/;
-
-/** How surely a header means what an officer once said that it means. */
-export const LEARNED = 0.99;
-
-/** A field that a header may mean, and how surely: 1 is the field's own title. */
-export interface Candidate {
-  field: RosterField;
-  confidence: number;
-}
-
-/** What a header may mean, the likeliest first. */
-export function candidates(header: string, learned: ReadonlyMap<string, RosterField>): Candidate[] {
-  const key = headerKey(header);
-  const bare = headerKeyWithoutBrackets(header);
-  if (key === '') return [];
-  const taught = learned.get(key);
-  if (taught) return [{ field: taught, confidence: LEARNED }];
-  const year = RATING.exec(key);
-  if (year) return [{ field: `rating:${Number(year[1] ?? year[2])}`, confidence: 0.95 }];
-  const found: Candidate[] = [];
-  for (const field of rosterFields) {
-    const { spellings, looseness } = fieldWords[field];
-    const confidence = Math.max(
-      spelt(spellings, key),
-      spelt(spellings, bare) - 0.02,
-      looseness?.test(key) || looseness?.test(bare) ? 0.5 : 0,
-    );
-    if (confidence > 0) found.push({ field, confidence });
-  }
-  return found.sort((a, b) => b.confidence - a.confidence);
-}
-
-function spelt(spellings: readonly string[], key: string): number {
-  const at = spellings.indexOf(key);
-  return at < 0 ? 0 : 1 - at * 0.015;
-}
+} as const satisfies Record<string, FieldWords>;

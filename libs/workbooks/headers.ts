@@ -1,12 +1,10 @@
 import { columnLetter } from './cell.ts';
-import { candidates, isRequired, LEARNED, LONGEST_HEADER, requiredFields, type Candidate, type RosterField } from './fields.ts';
+import { candidates, isRequired, LEARNED, LONGEST_HEADER, type Candidate, type SheetField, type SheetKind } from './fields.ts';
 import { rangeAt, type Range, type Sheet, type SheetRow } from './read-workbook.ts';
 
 /** How far down a header is looked for, and how many lines it may have. */
 const SEARCHED_ROWS = 40;
 const DEEPEST = 3;
-/** Fewer known columns than this is no header. */
-const FEWEST_FIELDS = 4;
 
 /** `learned`: an officer's earlier answer; `officer`: their answer this time. `none`: nobody knows the column, it is shown and left alone. */
 export type Sureness = 'sure' | 'likely' | 'learned' | 'officer' | 'none';
@@ -16,7 +14,7 @@ export interface MappedColumn {
   letter: string;
   /** As it stands in the sheet; the lines of a deeper header joined by a slash. */
   header: string;
-  field: RosterField | null;
+  field: SheetField | null;
   sureness: Sureness;
 }
 
@@ -31,11 +29,11 @@ export interface Mapping {
 
 export interface MappingProblem {
   code: 'column-missing' | 'column-twice';
-  field: RosterField;
+  field: SheetField;
   letters: string[];
 }
 
-type Learned = ReadonlyMap<string, RosterField>;
+type Learned = ReadonlyMap<string, SheetField>;
 
 interface Header {
   top: number;
@@ -45,16 +43,16 @@ interface Header {
 }
 
 /** The header of a sheet: the place where most columns are known. Null when there is none. */
-export function findHeader(sheet: Sheet, learned: Learned): Mapping | null {
+export function findHeader(kind: SheetKind, sheet: Sheet, learned: Learned): Mapping | null {
   const rows = sheet.rows.slice(0, SEARCHED_ROWS);
   const byRow = new Map(rows.map((row) => [row.no, row]));
   let best: Header | null = null;
-  const meaning = meanings(learned);
+  const meaning = meanings(kind, learned);
   for (const row of rows) {
     for (let depth = 1; depth <= DEEPEST; depth++) {
       const top = row.no - depth + 1;
       if (depth > 1 && !byRow.has(top)) break;
-      const header = readHeader(sheet, byRow, top, row.no, meaning);
+      const header = readHeader(sheet, byRow, top, row.no, meaning, kind);
       // A deeper or later header must explain more than the one before, else title lines and people would be taken in.
       if (header && header.score > (best?.score ?? 0) + (best && best.bottom !== row.no ? 0.5 : 0)) best = header;
     }
@@ -64,26 +62,33 @@ export function findHeader(sheet: Sheet, learned: Learned): Mapping | null {
 }
 
 /** A header at a place that the officer names. */
-export function headerAt(sheet: Sheet, top: number, bottom: number, learned: Learned): MappedColumn[] {
+export function headerAt(kind: SheetKind, sheet: Sheet, top: number, bottom: number, learned: Learned): MappedColumn[] {
   const byRow = new Map(sheet.rows.map((row) => [row.no, row]));
-  return readColumns(sheet, byRow, top, bottom, meanings(learned));
+  return readColumns(sheet, byRow, top, bottom, meanings(kind, learned));
 }
 
-function readHeader(sheet: Sheet, byRow: ReadonlyMap<number, SheetRow>, top: number, bottom: number, meaning: Meaning): Header | null {
+function readHeader(
+  sheet: Sheet,
+  byRow: ReadonlyMap<number, SheetRow>,
+  top: number,
+  bottom: number,
+  meaning: Meaning,
+  { fewest, certain, likely, required }: SheetKind,
+): Header | null {
   const columns = readColumns(sheet, byRow, top, bottom, meaning);
   const fields = new Set(columns.flatMap(({ field }) => field ?? []));
-  if (fields.size < FEWEST_FIELDS || !(fields.has('name') || fields.has('idNo'))) return null;
+  if (fields.size < fewest || !(fields.has(likely) || fields.has(certain))) return null;
   const sure = columns.filter(({ sureness }) => sureness === 'sure' || sureness === 'learned').length;
-  return { top, bottom, columns, score: fields.size + requiredFields.filter((field) => fields.has(field)).length + sure * 0.1 };
+  return { top, bottom, columns, score: fields.size + required.filter((field) => fields.has(field)).length + sure * 0.1 };
 }
 
 type Meaning = (header: string) => Candidate[];
 
 /** The same few texts are asked about again and again while the header is looked for. */
-function meanings(learned: Learned): Meaning {
+function meanings(kind: SheetKind, learned: Learned): Meaning {
   const known = new Map<string, Candidate[]>();
   return (header) => {
-    const found = known.get(header) ?? candidates(header, learned);
+    const found = known.get(header) ?? candidates(kind, header, learned);
     known.set(header, found);
     return found;
   };
@@ -143,7 +148,7 @@ function readings(lines: string[], meaning: Meaning): Candidate[] {
 /** Each column at most one field; a field goes to the column that fits best, and to several only when they fit equally well. */
 function assign(claims: Claim[]): Map<number, Claim> {
   const chosen = new Map<number, Claim>();
-  const taken = new Map<RosterField, number>();
+  const taken = new Map<SheetField, number>();
   for (const claim of [...claims].sort((a, b) => b.confidence - a.confidence || a.column - b.column)) {
     if (chosen.has(claim.column)) continue;
     const best = taken.get(claim.field);
@@ -155,13 +160,13 @@ function assign(claims: Claim[]): Map<number, Claim> {
 }
 
 /** What keeps a mapping from being used: a required column that is missing, a field that two columns claim. */
-export function mappingProblems(columns: readonly MappedColumn[]): MappingProblem[] {
-  const letters = (field: RosterField) => columns.filter((one) => one.field === field).map(({ letter }) => letter);
-  const fields = new Set([...requiredFields, ...columns.flatMap(({ field }) => field ?? [])]);
+export function mappingProblems(kind: SheetKind, columns: readonly MappedColumn[]): MappingProblem[] {
+  const letters = (field: SheetField) => columns.filter((one) => one.field === field).map(({ letter }) => letter);
+  const fields = new Set<SheetField>([...kind.required, ...columns.flatMap(({ field }) => field ?? [])]);
   return [...fields].flatMap((field): MappingProblem[] => {
     const found = letters(field);
     if (found.length > 1 && field !== 'note' && field !== 'seq') return [{ code: 'column-twice', field, letters: found }];
-    return found.length === 0 && isRequired(field) ? [{ code: 'column-missing', field, letters: [] }] : [];
+    return found.length === 0 && isRequired(kind, field) ? [{ code: 'column-missing', field, letters: [] }] : [];
   });
 }
 
@@ -170,7 +175,7 @@ export interface MappingChange {
   sheet?: string;
   headerTop?: number;
   headerBottom?: number;
-  columns?: Record<string, RosterField | null>;
+  columns?: Record<string, SheetField | null>;
 }
 
 /** The officer's word over what was found: a field given to one column leaves any other column that was only guessed. */

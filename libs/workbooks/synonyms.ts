@@ -1,4 +1,4 @@
-import { readField, type RosterField } from './fields.ts';
+import { readField, type SheetField } from './fields.ts';
 import type { LearnedWords } from './row-values.ts';
 import type { SynonymKind } from './verdict.ts';
 
@@ -10,7 +10,7 @@ export interface Synonym {
   meaning: string;
 }
 
-export function headerSynonyms(synonyms: readonly Synonym[]): Map<string, RosterField> {
+export function headerSynonyms(synonyms: readonly Synonym[]): Map<string, SheetField> {
   const headers = synonyms.filter(({ kind }) => kind === 'header').sort((a, b) => a.scopeCode.length - b.scopeCode.length);
   return new Map(
     headers.flatMap(({ written, meaning }) => {

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { applyChange, findHeader, headerAt, mappingProblems, type Mapping, type MappingChange, type MappingProblem } from './headers.ts';
-import type { RosterField } from './fields.ts';
+import type { SheetField, SheetKind } from './fields.ts';
 import type { Sheet, Workbook } from './read-workbook.ts';
 
 /** A sheet as the officer may choose it. `headerRow` null: no header was found in it. */
@@ -22,8 +22,13 @@ export interface Chosen {
  * The sheet with the people: the officer's choice, or the visible one whose header explains most (a hidden one is never taken by itself).
  * Its columns are what was found, corrected by the officer.
  */
-export function chooseSheet(workbook: Workbook, learned: ReadonlyMap<string, RosterField>, change: MappingChange = {}): Chosen | Refusal {
-  const found = workbook.sheets.map((sheet) => ({ sheet, header: findHeader(sheet, learned) }));
+export function chooseSheet(
+  kind: SheetKind,
+  workbook: Workbook,
+  learned: ReadonlyMap<string, SheetField>,
+  change: MappingChange = {},
+): Chosen | Refusal {
+  const found = workbook.sheets.map((sheet) => ({ sheet, header: findHeader(kind, sheet, learned) }));
   const sheets = found.map(({ sheet, header }) => ({
     name: sheet.name,
     hidden: sheet.hidden,
@@ -32,7 +37,12 @@ export function chooseSheet(workbook: Workbook, learned: ReadonlyMap<string, Ros
   }));
   const named = change.sheet === undefined ? undefined : found.find(({ sheet }) => sheet.name === change.sheet);
   if (change.sheet !== undefined && !named) return refuse('WorkbookNoSheet', { sheet: change.sheet });
-  const best = named ?? bestOf(found.filter(({ sheet, header }) => !sheet.hidden && header));
+  const best =
+    named ??
+    bestOf(
+      kind,
+      found.filter(({ sheet, header }) => !sheet.hidden && header),
+    );
   const headerBottom = change.headerBottom ?? change.headerTop;
   const target = best ?? (headerBottom === undefined ? undefined : found.find(({ sheet }) => !sheet.hidden));
   if (!target || (!target.header && headerBottom === undefined)) {
@@ -46,17 +56,17 @@ export function chooseSheet(workbook: Workbook, learned: ReadonlyMap<string, Ros
           sheet: sheet.name,
           headerTop: change.headerTop ?? headerBottom,
           headerBottom,
-          columns: headerAt(sheet, change.headerTop ?? headerBottom, headerBottom, learned),
+          columns: headerAt(kind, sheet, change.headerTop ?? headerBottom, headerBottom, learned),
         };
   const columns = applyChange(mapping.columns, change.columns);
-  return { sheet, mapping: { ...mapping, columns }, problems: mappingProblems(columns), sheets };
+  return { sheet, mapping: { ...mapping, columns }, problems: mappingProblems(kind, columns), sheets };
 }
 
 type Found = { sheet: Sheet; header: Mapping | null };
 
-function bestOf(found: Found[]): Found | undefined {
+function bestOf(kind: SheetKind, found: Found[]): Found | undefined {
   const weight = ({ sheet, header }: Found) => {
-    const fields = new Set(header!.columns.flatMap(({ field }) => field ?? [])).size - 4 * mappingProblems(header!.columns).length;
+    const fields = new Set(header!.columns.flatMap(({ field }) => field ?? [])).size - 4 * mappingProblems(kind, header!.columns).length;
     return fields + Math.min(sheet.rows.length, 1000) / 1001;
   };
   return found.sort((a, b) => weight(b) - weight(a))[0];
