@@ -1,5 +1,10 @@
 import { calendarDays, workingDays } from '../../libs/domain/calendar.ts';
 import { defaultEntryPolicy, defaultPayPolicy, defaultRolePosts } from '../../libs/domain/post-grade.ts';
+import {
+  defaultRules as appraisalRules,
+  ruleKeys as appraisalKeys,
+  ruleSources as appraisalSources,
+} from '../../libs/domain/appraisal/rules.ts';
 import { defaultRules, ruleKeys, ruleSources } from '../../libs/domain/recruitment/rules.ts';
 import type { NewPolicy } from '../../libs/policies/policies.ts';
 
@@ -86,4 +91,5 @@ export const policies: readonly NewPolicy[] = [
   ...ruleKeys
     .filter((key) => ruleSources[key].policy.startsWith('recruitment.'))
     .map((key) => assumed(ruleSources[key].policy, defaultRules[key], ruleSources[key].source)),
+  ...appraisalKeys.map((key) => assumed(appraisalSources[key].policy, appraisalRules[key], appraisalSources[key].source)),
 ];
