@@ -18,10 +18,7 @@ export interface Missing {
 }
 
 /** What keeps a total from being reckoned: sources without an evaluation, or with fewer raters than it takes. */
-export function missingFor(
-  evaluations: Evaluations,
-  { weights, minRaters }: Pick<AppraisalRules, 'weights' | 'minRaters'>,
-): Missing[] {
+export function missingFor(evaluations: Evaluations, { weights, minRaters }: Pick<AppraisalRules, 'weights' | 'minRaters'>): Missing[] {
   return sourcesOf(weights).flatMap((source): Missing[] => {
     const given = evaluations[source];
     if (!given) return [{ source, fault: 'absent' }];
