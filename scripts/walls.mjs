@@ -26,6 +26,7 @@ export const LAYERS = [
   'roster',
   'desk',
   'campaigns',
+  'appraisal',
   'recruitment',
   'openings',
   'forms',

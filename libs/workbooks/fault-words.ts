@@ -1,3 +1,4 @@
+import { appraisalFaults } from './appraisal-faults.ts';
 import { recruitmentFaults } from './recruitment-faults.ts';
 import { rosterFaults } from './roster-faults.ts';
 
@@ -18,13 +19,14 @@ export interface FaultWords {
     | '联系方式'
     | '岗位不符'
     | '不符合报考条件'
-    | '成绩、准考证号';
+    | '成绩、准考证号'
+    | '考核评分';
   problem: (p: FaultParams) => string;
   fix: (p: FaultParams) => string;
 }
 
 /** Every fault of a row by its code. */
-export const faultWords = { ...rosterFaults, ...recruitmentFaults } satisfies Record<string, FaultWords>;
+export const faultWords = { ...rosterFaults, ...recruitmentFaults, ...appraisalFaults } satisfies Record<string, FaultWords>;
 
 export type FaultCode = keyof typeof faultWords;
 

@@ -1,8 +1,9 @@
 import { normaliseText } from '../domain/person-words.ts';
+import { appraisalWords } from './appraisal-words.ts';
 import { recruitmentWords } from './recruitment-words.ts';
 import { rosterWords, type FieldWords } from './roster-words.ts';
 
-const fieldWords = { ...rosterWords, ...recruitmentWords };
+const fieldWords = { ...rosterWords, ...recruitmentWords, ...appraisalWords };
 /** What a column of a workbook may hold. Ratings are one field a year: `rating:2024`. */
 export type PlainField = keyof typeof fieldWords;
 export type SheetField = PlainField | `rating:${number}`;
