@@ -6,6 +6,7 @@ import { dismissalRefusals } from './refusals/dismissal.ts';
 import { operationRefusals } from './refusals/operations.ts';
 import { personnelRefusals } from './refusals/personnel.ts';
 import { probationRefusals } from './refusals/probation.ts';
+import { recruitmentRefusals } from './refusals/recruitment.ts';
 import { requestRefusals } from './refusals/request.ts';
 import { rosterRefusals } from './refusals/roster.ts';
 
@@ -20,6 +21,7 @@ export const refusals = {
   ...operationRefusals,
   ...rosterRefusals,
   ...campaignRefusals,
+  ...recruitmentRefusals,
 } satisfies Record<string, RefusalText>;
 export type RefusalCode = keyof typeof refusals;
 

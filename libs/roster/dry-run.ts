@@ -28,6 +28,7 @@ import { headerKey } from '../workbooks/fields.ts';
 import type { MappingChange } from '../workbooks/headers.ts';
 import { recordOf } from './rules.ts';
 import { learn, synonymsFor } from './learn.ts';
+import { groupsOf } from '../workbooks/verdict.ts';
 
 export type { ImportAct };
 
@@ -201,17 +202,6 @@ async function storable(tx: Tx, { evaluated, planned }: Reckoning, { change, wit
 
 /** Plain JSON has neither undefined nor interfaces: what is stored is what a reader gets. */
 const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object;
-
-function groupsOf(faults: Evaluated['rows'][number]['notes']['faults']) {
-  const groups = new Map<string, { count: number; codes: Set<string> }>();
-  for (const { code, severity } of faults) {
-    if (severity !== 'error') continue;
-    const { group } = faultWords[code];
-    const one = groups.get(group) ?? { count: 0, codes: new Set() };
-    groups.set(group, { count: one.count + 1, codes: one.codes.add(code) });
-  }
-  return [...groups].map(([group, { count, codes }]) => ({ group, count, codes: [...codes] }));
-}
 
 async function recordCheck(tx: Tx, { actor, at, origin = null }: ImportAct, detail: Record<string, string | number>): Promise<void> {
   await append(tx, {

@@ -1,10 +1,7 @@
 import { completedYears, yearOf, type IsoDate } from '../domain/dates.ts';
 import { readIdNumber } from '../domain/id-number.ts';
 import {
-  certificateWords,
-  educationWords,
   normaliseText,
-  politicalWords,
   type Certificate,
   type Education,
   type PoliticalStatus,
@@ -13,7 +10,7 @@ import {
   type Sex,
 } from '../domain/person-words.ts';
 import { codesOf, isWithin, type Unit } from '../domain/unit.ts';
-import { ethnicityWords } from '../workbooks/ethnicities.ts';
+import { certificate, education, ethnicity, politicalStatus } from '../workbooks/word-rules.ts';
 import type { SheetField } from '../workbooks/fields.ts';
 import type { PlaceReader } from '../workbooks/place.ts';
 import * as values from '../workbooks/row-values.ts';
@@ -96,21 +93,6 @@ function readRow(raw: RawRow, context: RuleContext): CheckedRow {
   };
   return { notes, draft };
 }
-
-const ethnicity = { field: 'ethnicity', vocabulary: ethnicityWords, unknown: 'unknown-ethnicity', synonym: 'ethnicity-synonym' } as const;
-const politicalStatus = {
-  field: 'politicalStatus',
-  vocabulary: politicalWords,
-  unknown: 'unknown-political-status',
-  synonym: 'political-synonym',
-} as const;
-const education = { field: 'education', vocabulary: educationWords, unknown: 'unknown-education', synonym: 'education-synonym' } as const;
-const certificate = {
-  field: 'certificate',
-  vocabulary: certificateWords,
-  unknown: 'unknown-certificate',
-  synonym: 'certificate-synonym',
-} as const;
 
 /** A longer word is no unit's name, and is not offered to be remembered. */
 const LONGEST_TAUGHT = 40;

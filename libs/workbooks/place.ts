@@ -29,8 +29,8 @@ export interface PlaceReader {
 
 const SUFFIXES: Record<Level, readonly string[]> = { county: [], street: ['街道', '镇', '乡'], community: ['社区'] };
 
-/** Finds the community of a row among the units of one city. The units are the city's, all levels. */
-export function makePlaceReader(units: readonly Unit[], learned: UnitWords): PlaceReader {
+/** Finds the community of a row among the units of one city; with `streets` a street will do where no community is named. The units are the city's, all levels. */
+export function makePlaceReader(units: readonly Unit[], learned: UnitWords, { streets = false } = {}): PlaceReader {
   const finder = makeUnitFinder(units);
   const city = units.find(({ level }) => level === 'city');
 
@@ -62,7 +62,9 @@ export function makePlaceReader(units: readonly Unit[], learned: UnitWords): Pla
       if (found.kind) corrections.push({ field: level, kind: found.kind, read: found.unit.name });
       above = found.unit;
     }
-    return above?.level === 'community' ? { unit: above, corrections } : { field: 'community', code: 'missing-community', params: {} };
+    return above?.level === 'community' || (streets && above?.level === 'street')
+      ? { unit: above, corrections }
+      : { field: 'community', code: 'missing-community', params: {} };
   }
 
   function readLevel(level: Level, name: string, above: Unit | null): { unit: Unit; kind?: CorrectionKind } | PlaceFault {

@@ -123,3 +123,15 @@ function makeFault(raw: RawRow, field: SheetField, code: FaultCode, params: Faul
     ...(suggestion && { suggestion }),
   };
 }
+
+/** Errors counted by the heading that their kind has. */
+export function groupsOf(faults: readonly Fault[]): { group: string; count: number; codes: string[] }[] {
+  const groups = new Map<string, { count: number; codes: Set<string> }>();
+  for (const { code, severity } of faults) {
+    if (severity !== 'error') continue;
+    const { group } = faultWords[code];
+    const one = groups.get(group) ?? { count: 0, codes: new Set() };
+    groups.set(group, { count: one.count + 1, codes: one.codes.add(code) });
+  }
+  return [...groups].map(([group, { count, codes }]) => ({ group, count, codes: [...codes] }));
+}

@@ -27,6 +27,10 @@ export const rosterRefusals = {
       `没有找到表头行${p.sheets ? `（看过的表：${p.sheets}）` : ''}。表头应有“姓名”“身份证号”“社区”等列名；也可以下载空白模板，把数据贴进去再上传。`,
   },
   WorkbookNoRows: { status: 422, text: (p) => `表“${p.sheet}”的表头下面没有人员。请填好后再上传，或改选另一张表。` },
+  WorkbookColumns: {
+    status: 422,
+    text: (p) => (p.twice ? `${p.twice} 列都像“${p.field}”，请只留一列。` : `没有找到“${p.field}”列，请补上这一列的表头后再上传。`),
+  },
   WorkbookNoSheet: { status: 422, text: (p) => `工作簿里没有表“${p.sheet}”。请改选另一张表。` },
 
   ImportNotChecked: {
