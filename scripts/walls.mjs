@@ -29,6 +29,7 @@ export const LAYERS = [
   'appraisal',
   'recruitment',
   'openings',
+  'secondments',
   'forms',
   'dossier',
 ];
