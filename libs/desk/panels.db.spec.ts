@@ -1,6 +1,8 @@
 import { DeskHouse, type MatterAtDesk } from '../../test/support/matter-at-desk.ts';
 import { committee, type Officer } from '../../test/support/cast.ts';
 import { addDays, dateOf, toDateColumn } from '../domain/dates.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { taskView } from './task-view.ts';
 
 let house: DeskHouse;
 beforeAll(async () => {
@@ -68,6 +70,28 @@ test('依次: one after the other, the chair first; nobody before their turn', a
   expect(told).toBe(3); // 会签, 或签, and now their turn here
   await matter.answers('inOrder', 'deputy', vote('fail'));
   expect((await matter.run('inOrder'))!.result).toMatchObject({ result: 'fail', for: 1, against: 1 });
+});
+
+test('the page of a vote says by what rule it is summed up, and offers the way back to whom it is open', async () => {
+  const matter = await upTo('inOrder');
+  const pageOf = async (stage: string, who: Officer) => {
+    const view = await taskView(house.room, {
+      taskId: await matter.taskOf(stage, who),
+      actor: (await matter.by(who)).actor,
+      at: house.now,
+    });
+    if (isRefusal(view)) throw new Error(view.refused);
+    return { rule: view.panel, back: view.actions.find(({ verb }) => verb === 'return')! };
+  };
+  expect(await pageOf('inOrder', 'chair')).toMatchObject({ rule: '依次：7 人按顺序办理，须全部同意', back: { allowed: true } });
+  await everyone(matter, 'inOrder');
+  expect(await pageOf('ballot', 'chair')).toMatchObject({ rule: expect.stringContaining('票签'), back: { allowed: true } });
+  const member = await pageOf('ballot', 'member3');
+  expect(member.back).toMatchObject({ allowed: false, code: 'ReturnNotAllowed', why: expect.stringContaining('只有主持人可以退回') });
+  const returns = await matter.does('member3', async (by) =>
+    house.desk.returnTask({ ...by, taskId: await matter.taskOf('ballot', 'member3'), to: 'draft', reason: '再议', then: 'through' }),
+  );
+  expect(returns).toBe(member.back.code);
 });
 
 test('依次: whoever has left the post is passed over', async () => {

@@ -9,9 +9,9 @@ import { actionOf, type Action } from './actions.ts';
 import { held, type AboutStage } from './audience.ts';
 import { mayHandOn, mayRemove } from './hand-on.ts';
 import { calendarsFor, taskRows, toTaskLine } from './lists.ts';
-import { judge, pastLegalEnd } from './may.ts';
+import { heldStill, judge, pastLegalEnd } from './may.ts';
 import { hasPart } from './reach.ts';
-import { earlierStages } from './return.ts';
+import { earlierStages, mayReturnFrom } from './return.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
 import { seatsAsked } from './seat.ts';
 import { readCase, readTask, type CaseState, type TaskPart, type TaskState } from './state.ts';
@@ -28,6 +28,7 @@ const panelWords = (panel: { rule: string; share?: number; quorum?: number } | u
   if (!panel || members === 0) return null;
   if (panel.rule === 'all') return `会签：${members} 人须全部同意`;
   if (panel.rule === 'any') return `或签：${members} 人中任一人办理即可`;
+  if (panel.rule === 'inOrder') return `依次：${members} 人按顺序办理，须全部同意`;
   return `票签：${members} 人，赞成超过 ${Math.round((panel.share ?? 0.5) * 100)}% 通过，投票须达 ${Math.round((panel.quorum ?? 0.5) * 100)}%`;
 };
 
@@ -60,11 +61,8 @@ export async function taskView(
   const claimed = task.claimed && task.assigneeId === seat.accountId;
   const returning =
     refusal ??
-    (state.effectiveAt
-      ? refuse('AlreadyEffective', { verb: '退回' })
-      : stage.noReturn || earlier.length === 0
-        ? refuse('ReturnNotAllowed', { stage: stage.title })
-        : null);
+    mayReturnFrom(contract, state, task) ??
+    (earlier.length === 0 ? refuse('ReturnNotAllowed', { stage: stage.title, why: '前面没有可以退回的环节。' }) : null);
   return {
     ...toTaskLine(room, row, actor, calendar, at),
     kind: stage.kind,
@@ -130,7 +128,9 @@ function signersOf(others: readonly Other[], stage: StageContract, task: TaskSta
         state: status === 'done' ? ('answered' as const) : status === 'open' ? ('asked' as const) : ('waiting' as const),
         verdict: part === 'advice' ? null : verdictTitle(stage, answer),
         words: typeof answer?.opinion === 'string' ? answer.opinion : null,
-        removable: mayRemove(state, { part, addedById, originOwnerId, status, assigneeName: name }, actor.accountId) === null,
+        removable:
+          heldStill(state) === null &&
+          mayRemove(state, { part, addedById, originOwnerId, status, assigneeName: name }, actor.accountId) === null,
       },
     ];
   });
