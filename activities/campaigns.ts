@@ -1,11 +1,14 @@
-import { AT_ONCE, openCases, peopleFor } from '../libs/campaigns/open-people.ts';
+import { AT_ONCE, EMPLOYED, enrolEmployed } from '../libs/campaigns/open-people.ts';
 import { computeFor, conversionOf } from '../libs/campaigns/compute.ts';
 import { beginStories, computeListed, noticeList, passNotice, releaseHeld } from '../libs/campaigns/move-on.ts';
+import type { Tx } from '../libs/db.ts';
 import { listForNotice } from '../libs/desk/notice.ts';
 import { contractOf, type DeskRoom } from '../libs/desk/room.ts';
+import type { CaseState } from '../libs/desk/state.ts';
 import { changeOnce } from '../libs/desk/steps.ts';
 import { paidFrom, type PayLine } from '../libs/domain/conversion.ts';
-import { addDays, dateOf } from '../libs/domain/dates.ts';
+import { addDays } from '../libs/domain/dates.ts';
+import { listedOf } from '../libs/domain/campaign-words.ts';
 import { isRefusal } from '../libs/domain/refusal.ts';
 import { addFact, type NewFact } from '../libs/people/facts.ts';
 import type { WorldDoors, WorldResult, WorldStep } from '../workflows/core/activities.ts';
@@ -13,8 +16,14 @@ import { factOn, record } from './employment.ts';
 
 type CampaignDoors = Pick<
   WorldDoors,
-  'openPeople' | 'computeConversions' | 'beginStories' | 'listNotice' | 'passNotice' | 'releaseHeld' | 'computeConversion' | 'convertPerson'
+  'openPeople' | 'computeList' | 'beginStories' | 'listNotice' | 'passNotice' | 'releaseHeld' | 'computePerson' | 'convertPerson'
 >;
+
+/** Puts some people on a batch's list; whether there are more. */
+type Enrol = (tx: Tx, room: DeskRoom, batch: CaseState, at: Date) => Promise<boolean>;
+
+/** The rooms that find who belongs on a list, by the name that contracts call them by. */
+const enrolling: Record<string, Enrol> = { [EMPLOYED]: enrolEmployed };
 
 /** What of a pay is kept as a fact of the person. */
 const payFact = (
@@ -79,34 +88,30 @@ export const campaignActivities = (room: DeskRoom) => {
     openPeople: ({ caseId, key, at: iso }) => {
       const at = new Date(iso);
       return changeOnce<WorldResult>(room, { caseId, key, at }, async (tx, batch) => {
-        const scope = await tx.unit.findUniqueOrThrow({ where: { code: batch.unitCode } });
-        const process = contractOf(room, batch.process).people!;
-        const found = await peopleFor(tx, process, batch.id, String(batch.input.cutOffOn), dateOf(at), {
-          scope: scope.path,
-          limit: AT_ONCE,
-        });
-        await openCases(tx, room, batch, found, at);
-        return { result: { done: true, more: found.length === AT_ONCE }, undo: null };
+        const { belongs } = listedOf(contractOf(room, contractOf(room, batch.process).people!));
+        const enrol = enrolling[belongs];
+        if (!enrol) throw new Error(`No room finds who belongs to ${batch.process}: ${belongs}`);
+        return { result: { done: true, more: await enrol(tx, room, batch, at) }, undo: null };
       });
     },
-    computeConversions: (step) => inParts(step, (at) => computeListed(room.db, step.caseId, at, AT_ONCE)),
+    computeList: (step) => inParts(step, (at) => computeListed(room, step.caseId, at, AT_ONCE)),
     beginStories: ({ who, ...step }) => inParts(step, (at) => beginStories(room.db, step.caseId, who, at, AT_ONCE)),
     listNotice: ({ caseId, key, at: iso }) => {
       const at = new Date(iso);
       return changeOnce<WorldResult>(room, { caseId, key, at }, async (tx) => {
-        const rows = await noticeList(tx, caseId);
-        const listed = rows.length > 0 ? await listForNotice(tx, { caseId, stage: 'notice', rows, at }) : { listed: 0 };
+        const { stage, rows } = await noticeList(room, tx, caseId);
+        const listed = rows.length > 0 ? await listForNotice(tx, { caseId, stage, rows, at }) : { listed: 0 };
         if (isRefusal(listed)) throw new Error(`The list of the notice of ${caseId}: ${listed.refused}`);
         return { result: { done: true, people: listed.listed }, undo: null };
       });
     },
-    passNotice: ({ objected, held, ...step }) => inParts(step, (at) => passNotice(room.db, step.caseId, { objected, held }, at, AT_ONCE)),
-    releaseHeld: (step) => inParts(step, (at) => releaseHeld(room.db, step.caseId, at, AT_ONCE)),
+    passNotice: ({ objected, held, ...step }) => inParts(step, (at) => passNotice(room, step.caseId, { objected, held }, at, AT_ONCE)),
+    releaseHeld: (step) => inParts(step, (at) => releaseHeld(room, step.caseId, at, AT_ONCE)),
 
-    computeConversion: ({ at: iso, ...step }) => {
+    computePerson: ({ at: iso, ...step }) => {
       const at = new Date(iso);
       return changeOnce<WorldResult>(room, { ...step, at }, async (tx) => {
-        await computeFor(tx, [step.caseId], at);
+        await computeFor(tx, room, [step.caseId], at);
         return { result: { done: true }, undo: null };
       });
     },

@@ -5,11 +5,12 @@ import { contractOf, type DeskRoom } from '../desk/room.ts';
 import { readCase, type CaseState } from '../desk/state.ts';
 import { calendarOf } from '../desk/when.ts';
 import { dueWords } from '../desk/words.ts';
-import { apartTitle, peopleStages } from '../domain/campaign-words.ts';
+import { apartTitle, listedOf, peopleStages } from '../domain/campaign-words.ts';
 import { refusalText, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { whyNotJoin } from './join.ts';
-import { reachOfBatches, standing, whyApart, within } from './standing.ts';
+import type { ProcessContract } from '../domain/contract.ts';
+import { isDone, reachOfBatches, standing, whyApart, within } from './standing.ts';
 
 /** A board has a row a unit: one level under the batch's own unit, or under the reader's where that is lower. */
 const rowLevels = ['county', 'street', 'community', 'community'] as const;
@@ -27,6 +28,7 @@ interface Cell {
 export async function batchesFor(room: DeskRoom, { actor }: { actor: Actor }) {
   const names = Object.values(room.catalogue).flatMap(({ name, people }) => (people ? [name] : []));
   const paths = reachOfBatches(actor);
+  const done = isDone(room.catalogue);
   const rows = await room.db.$queryRaw<
     {
       id: string;
@@ -47,7 +49,7 @@ export async function batchesFor(room: DeskRoom, { actor }: { actor: Actor }) {
     SELECT b.id, b.case_no AS "caseNo", b.title, own.name AS "unitName", b.status, b.outcome, b.input ->> 'cutOffOn' AS "cutOffOn", b.started_at AS "startedAt", b.process,
       (SELECT array_agg(r.stage ORDER BY r.seq) FROM stage_run r WHERE r.case_id = b.id AND r.status = 'open') AS stages, sum.total, sum.ended, sum.apart
     FROM "case" b JOIN unit own ON own.code = b.unit_code CROSS JOIN LATERAL (
-      SELECT count(*)::int AS total, count(*) FILTER (WHERE c.outcome = 'converted')::int AS ended, count(*) FILTER (WHERE i.apart IS NOT NULL OR c.status = 'ended' AND c.outcome <> 'converted')::int AS apart
+      SELECT count(*)::int AS total, count(*) FILTER (WHERE ${done})::int AS ended, count(*) FILTER (WHERE NOT ${done} AND (i.apart IS NOT NULL OR c.status = 'ended'))::int AS apart
       FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN unit u ON u.code = i.community WHERE i.batch_id = b.id AND ${within(paths)}) sum
     WHERE b.process = ANY(${names}::text[]) AND (sum.total > 0 OR EXISTS (SELECT FROM unnest(${paths}::text[]) AS reach WHERE starts_with(own.path, reach)))
     ORDER BY b.started_at DESC, b.id LIMIT 100`;
@@ -70,10 +72,14 @@ export async function boardOf(room: DeskRoom, { batchId, actor, at }: { batchId:
   const people = contractOf(room, batch.people);
   const stages = peopleStages(batch, people);
   const depth = Math.max(depthOf(unit.path), Math.min(...paths.map(depthOf)));
-  const cells = await cellsOf(db, batchId, stages, rowLevels[depth] ?? 'community', paths, at);
+  const done = isDone(room.catalogue);
+  const cells = await cellsOf(db, batchId, standing(stages, done), rowLevels[depth] ?? 'community', paths, at);
   const runs = await db.stageRun.findMany({ where: { caseId: batchId, status: 'open' }, orderBy: { seq: 'asc' } });
   const calendar = await calendarOf(db as never, state.unitCode);
-  const columns = [...stages.map((stage) => ({ key: stage, title: people.stages[stage]!.title })), { key: 'done', title: '已签约起薪' }];
+  const columns = [
+    ...stages.map((stage) => ({ key: stage, title: people.stages[stage]!.title })),
+    { key: 'done', title: listedOf(people).done.title },
+  ];
   return {
     id: batchId,
     process: state.process,
@@ -95,9 +101,9 @@ export async function boardOf(room: DeskRoom, { batchId, actor, at }: { batchId:
       cells,
       columns.map(({ key }) => key),
     ),
-    exceptions: await exceptionsOf(db, batchId, paths),
+    exceptions: await exceptionsOf(db, batchId, people, whyApart(done), paths),
     myParts: await partsLeft(room, batchId, batch.name, actor),
-    join: joinable(await whyNotJoin(db, { state, unitPath: unit.path, actor })),
+    join: joinable(await whyNotJoin(db, { state, people, unitPath: unit.path, actor })),
     version: state.version,
   };
 }
@@ -107,7 +113,7 @@ const joinable = (refusal: Refusal | null) => ({ allowed: refusal === null, reas
 function cellsOf(
   db: Db,
   batchId: string,
-  stages: string[],
+  place: Prisma.Sql,
   level: 'county' | 'street' | 'community',
   paths: string[],
   at: Date,
@@ -118,7 +124,7 @@ function cellsOf(
       SELECT ${column} AS "unitCode", place.stage,
         coalesce((SELECT r.due_at FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open' AND r.due_at IS NOT NULL ORDER BY r.due_at LIMIT 1),
           (SELECT r.due_at FROM stage_run r WHERE r.case_id = i.batch_id AND r.stage = place.stage AND r.status = 'open')) < ${at} AS late
-      FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN unit u ON u.code = i.community CROSS JOIN LATERAL (SELECT ${standing(stages)} AS stage) place
+      FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN unit u ON u.code = i.community CROSS JOIN LATERAL (SELECT ${place} AS stage) place
       WHERE i.batch_id = ${batchId}::uuid AND ${within(paths)}) people
     GROUP BY 1, 3 ORDER BY 1`;
 }
@@ -137,13 +143,18 @@ function rowsOf(cells: readonly Cell[], columns: readonly string[]) {
   });
 }
 
-async function exceptionsOf(db: Db, batchId: string, paths: string[]) {
+async function exceptionsOf(db: Db, batchId: string, people: ProcessContract, why: Prisma.Sql, paths: string[]) {
   const rows = await db.$queryRaw<{ kind: string; count: number; dueAt: Date | null }[]>`
     SELECT kind, count(*)::int AS count, min(due) AS "dueAt" FROM (
-      SELECT ${whyApart} AS kind, (SELECT min(r.due_at) FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open') AS due
+      SELECT ${why} AS kind, (SELECT min(r.due_at) FROM stage_run r WHERE r.case_id = c.id AND r.status = 'open') AS due
       FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN unit u ON u.code = i.community WHERE i.batch_id = ${batchId}::uuid AND ${within(paths)}) apart
     WHERE kind IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`;
-  return rows.map(({ kind, count, dueAt }) => ({ kind, title: apartTitle(kind), count, earliestDueAt: dueAt?.toISOString() ?? null }));
+  return rows.map(({ kind, count, dueAt }) => ({
+    kind,
+    title: apartTitle(people, kind),
+    count,
+    earliestDueAt: dueAt?.toISOString() ?? null,
+  }));
 }
 
 /** The actor's own parts of the lists that are open: the task that says that a part is done, and how many are left in it. */

@@ -6,21 +6,26 @@ import { dateOf } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor, Role } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
-import { openCases, peopleFor } from './open-people.ts';
+import { listedOf } from '../domain/campaign-words.ts';
+import type { ProcessContract } from '../domain/contract.ts';
+import { EMPLOYED, openCases, peopleFor } from './open-people.ts';
 
 const OWNERS: readonly Role[] = ['COUNTY_ORG', 'CITY_ORG'];
 
-/** Why nobody can be put on a batch's list by this actor now: it is not theirs, it has ended, or its notice is under way; null when they can. */
+/** Why nobody can be put on a batch's list by this actor now: it is not theirs, it has ended, its notice is under way, or it takes nobody who is not on it; null when they can. */
 export async function whyNotJoin(
   db: Db | Tx,
-  { state, unitPath, actor }: { state: Pick<CaseState, 'id' | 'status'>; unitPath: string; actor: Actor },
+  { state, people, unitPath, actor }: { state: Pick<CaseState, 'id' | 'status'>; people: ProcessContract; unitPath: string; actor: Actor },
 ): Promise<Refusal | null> {
   const owns = actor.posts.some(
     (post) => OWNERS.includes(post.role) && (unitPath.startsWith(post.unitPath) || post.unitPath.startsWith(unitPath)),
   );
   if (!owns) return refuse('NotProcessOwner', { verb: '加入人员', who: '区县或市委组织部' });
   if (state.status !== 'running') return refuse('CaseEnded', {});
-  return (await db.stageRun.count({ where: { caseId: state.id, stage: 'notice' } })) > 0 ? refuse('BatchClosedToJoin') : null;
+  const { belongs, notice } = listedOf(people);
+  if (belongs !== EMPLOYED) return refuse('BatchClosedToJoin');
+  const isOver = notice && (await db.stageRun.count({ where: { caseId: state.id, stage: notice.stage } })) > 0;
+  return isOver ? refuse('BatchClosedToJoin') : null;
 }
 
 /**
@@ -36,8 +41,9 @@ export function joinBatch(
     const state = await readCase(tx, batchId);
     const batch = state && room.catalogue[state.process];
     if (!state || !batch?.people) return refuse('NotFound', { what: '这个批次' });
+    const people = contractOf(room, batch.people);
     const unit = await tx.unit.findUniqueOrThrow({ where: { code: state.unitCode } });
-    const refusal = await whyNotJoin(tx, { state, unitPath: unit.path, actor: by.actor });
+    const refusal = await whyNotJoin(tx, { state, people, unitPath: unit.path, actor: by.actor });
     const common = {
       chain: `case:${batchId}` as const,
       verb: 'list.join',
@@ -50,8 +56,7 @@ export function joinBatch(
       await append(tx, { ...common, accepted: false, refusal: { code: refusal.refused, params: refusal.params } });
       return refusal;
     }
-    const process = contractOf(room, batch.people).name;
-    const found = await peopleFor(tx, process, batchId, String(state.input.cutOffOn), dateOf(by.at), { personIds });
+    const found = await peopleFor(tx, people.name, batchId, String(state.input.cutOffOn), dateOf(by.at), { personIds });
     const reach = by.actor.posts.filter(({ role }) => OWNERS.includes(role)).map(({ unitPath }) => unitPath);
     const units = await tx.unit.findMany({
       where: { code: { in: found.map(({ unitCode }) => unitCode) } },

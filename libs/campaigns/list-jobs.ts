@@ -10,6 +10,7 @@ import { listActTitles } from '../domain/campaign-words.ts';
 import { refusalText, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { contractOf } from '../desk/room.ts';
+import { nameOf, noOf } from './standing.ts';
 
 /** Cases in one transaction. */
 const AT_ONCE = 100;
@@ -78,8 +79,8 @@ export async function listJobProgress(db: Db, jobId: string, accountId: string):
   const [counts] = await db.$queryRaw<{ total: number; done: number }[]>`
     SELECT count(*)::int AS total, count(done_at)::int AS done FROM list_job_item WHERE job_id = ${jobId}::uuid`;
   const rows = await db.$queryRaw<{ caseId: string; name: string; refusal: Refusal }[]>`
-    SELECT j.case_id AS "caseId", p.name, j.refusal FROM list_job_item j JOIN batch_item i ON i.case_id = j.case_id JOIN person p ON p.id = i.person_id
-    WHERE j.job_id = ${jobId}::uuid AND j.refusal IS NOT NULL ORDER BY p.staff_no LIMIT 1000`;
+    SELECT j.case_id AS "caseId", ${nameOf} AS name, j.refusal FROM list_job_item j JOIN batch_item i ON i.case_id = j.case_id LEFT JOIN person p ON p.id = i.person_id
+    WHERE j.job_id = ${jobId}::uuid AND j.refusal IS NOT NULL ORDER BY ${noOf} LIMIT 1000`;
   return {
     id: job.id,
     batchId: job.batchId,

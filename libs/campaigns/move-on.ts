@@ -1,10 +1,13 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db, Tx } from '../db.ts';
 import { endOpenWork } from '../desk/case-people.ts';
-import type { Conversion } from '../domain/conversion.ts';
+import { contractOf, type DeskRoom } from '../desk/room.ts';
+import { listedOf } from '../domain/campaign-words.ts';
+import type { ListedContract, OnTheList } from '../domain/listed.ts';
 import type { NoticeRow } from '../domain/notice.ts';
 import { appendMany } from '../ledger/append.ts';
 import { computeFor } from './compute.ts';
+import { nameOf } from './standing.ts';
 
 /** Cases that are locked together, in the order of their ids. */
 const LOCKED_AT_ONCE = 100;
@@ -28,15 +31,15 @@ async function forEach(
   return true;
 }
 
-/** Conversions of everybody on the list who has none. */
-export const computeListed = (db: Db, batchId: string, at: Date, limit: number): Promise<boolean> =>
+/** Computes the result of everybody on the list who has none. */
+export const computeListed = (room: DeskRoom, batchId: string, at: Date, limit: number): Promise<boolean> =>
   forEach(
-    db,
+    room.db,
     limit,
     (tx, count) => tx.$queryRaw`
       SELECT i.case_id AS id FROM batch_item i JOIN "case" c ON c.id = i.case_id
       WHERE i.batch_id = ${batchId}::uuid AND i.apart IS NULL AND i.result IS NULL AND c.status = 'running' ORDER BY i.case_id LIMIT ${count}`,
-    (tx, ids) => computeFor(tx, ids, at),
+    (tx, ids) => computeFor(tx, room, ids, at),
   );
 
 /** Begins the stories of those on the list, or of those who have left it, where they have none yet. */
@@ -55,20 +58,38 @@ export const beginStories = (db: Db, batchId: string, who: 'listed' | 'apart', a
     },
   );
 
-/** Of a batch: those who have confirmed, as far as their last word goes, and whose notice is not over. */
-const confirmed = (batchId: string) => Prisma.sql`
-  FROM batch_item i JOIN "case" c ON c.id = i.case_id JOIN person p ON p.id = i.person_id
-  WHERE i.batch_id = ${batchId}::uuid AND c.status = 'running'
-    AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = 'confirm' ORDER BY r.round DESC LIMIT 1) = 'closed'
-    AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = 'notice' ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed'`;
+type Publicity = NonNullable<ListedContract['notice']>;
 
-/** The list of the batch's public notice: names, units, posts and grades of those on the list who have confirmed. */
-export async function noticeList(tx: Tx, batchId: string): Promise<NoticeRow[]> {
-  const rows = await tx.$queryRaw<{ key: string; name: string; unitName: string; personId: string; result: Conversion }[]>`
-    SELECT i.case_id AS key, p.name, i.person_id AS "personId", i.result,
+/** How the people of a batch are made public. */
+async function publicityOf(room: DeskRoom, db: Db | Tx, batchId: string): Promise<Publicity> {
+  const { process } = await db.case.findUniqueOrThrow({ where: { id: batchId }, select: { process: true } });
+  const { notice } = listedOf(contractOf(room, contractOf(room, process).people!));
+  if (!notice) throw new Error(`${process} makes nobody public`);
+  return notice;
+}
+
+/** Of a batch: those who have come so far (confirmed, say), as far as their last word goes, and whose notice is not over. */
+const toPublish = (batchId: string, { stage, after }: Publicity) => Prisma.sql`
+  FROM batch_item i JOIN "case" c ON c.id = i.case_id LEFT JOIN person p ON p.id = i.person_id
+  WHERE i.batch_id = ${batchId}::uuid AND c.status = 'running'
+    AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = ${after} ORDER BY r.round DESC LIMIT 1) = 'closed'
+    AND (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = ${stage} ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed'`;
+
+/** The list of the batch's public notice and its stage: names, units and what their process says of each on the list who has come so far. */
+export async function noticeList(room: DeskRoom, tx: Tx, batchId: string): Promise<{ stage: string; rows: NoticeRow[] }> {
+  const notice = await publicityOf(room, tx, batchId);
+  const rows = await tx.$queryRaw<({ key: string; name: string; unitName: string; personId: string | null } & OnTheList)[]>`
+    SELECT i.case_id AS key, ${nameOf} AS name, i.person_id AS "personId", i.roster, i.result,
       concat((SELECT name FROM unit WHERE code = i.street AND i.street <> i.community), (SELECT name FROM unit WHERE code = i.community)) AS "unitName"
-    ${confirmed(batchId)} AND i.apart IS NULL ORDER BY i.county, i.street, i.community, c.case_no`;
-  return rows.map(({ result, ...row }) => ({ ...row, post: result.inputs.postTitle, detail: result.label }));
+    ${toPublish(batchId, notice)} AND i.apart IS NULL ORDER BY i.county, i.street, i.community, c.case_no`;
+  return {
+    stage: notice.stage,
+    rows: rows.map(({ roster, result, personId, ...row }) => ({
+      ...row,
+      ...notice.row({ roster, result }),
+      ...(personId && { personId }),
+    })),
+  };
 }
 
 /**
@@ -76,35 +97,40 @@ export async function noticeList(tx: Tx, batchId: string): Promise<NoticeRow[]> 
  * both. Those with an objection that stands go their own way, to whoever approves them by themselves; those whose objection is open wait for it.
  */
 export async function passNotice(
-  db: Db,
+  room: DeskRoom,
   batchId: string,
   { objected, held }: { objected: readonly string[]; held: readonly string[] },
   at: Date,
   limit: number,
 ): Promise<boolean> {
+  const { db } = room;
+  const notice = await publicityOf(room, db, batchId);
   await db.$executeRaw`
     UPDATE batch_item SET apart = 'objection', reason = '公示期间有异议' WHERE batch_id = ${batchId}::uuid AND apart IS NULL AND case_id = ANY(${[...objected, ...held]}::uuid[])`;
-  await endNotices(db, batchId, Prisma.sql`i.apart = 'objection' AND i.case_id = ANY(${[...objected]}::uuid[])`, 'objected', at, Infinity);
-  return endNotices(db, batchId, Prisma.sql`i.apart IS NULL`, 'clear', at, limit);
+  const about = { db, batchId, notice, at };
+  await endNotices(about, Prisma.sql`i.apart = 'objection' AND i.case_id = ANY(${[...objected]}::uuid[])`, 'objected', Infinity);
+  return endNotices(about, Prisma.sql`i.apart IS NULL`, 'clear', limit);
 }
 
 /** Every objection is closed: those who were held for one go on by themselves. */
-export const releaseHeld = (db: Db, batchId: string, at: Date, limit: number): Promise<boolean> =>
-  endNotices(
-    db,
-    batchId,
-    Prisma.sql`i.apart = 'objection' AND EXISTS (SELECT FROM stage_run n WHERE n.case_id = c.id AND n.stage = 'notice' AND n.status = 'open' AND n.ask -> 'list' IS NOT NULL)`,
-    'objected',
-    at,
-    limit,
-  );
+export async function releaseHeld(room: DeskRoom, batchId: string, at: Date, limit: number): Promise<boolean> {
+  const notice = await publicityOf(room, room.db, batchId);
+  const who = Prisma.sql`i.apart = 'objection' AND EXISTS (SELECT FROM stage_run n WHERE n.case_id = c.id AND n.stage = ${notice.stage} AND n.status = 'open' AND n.ask -> 'list' IS NOT NULL)`;
+  return endNotices({ db: room.db, batchId, notice, at }, who, 'objected', limit);
+}
 
-function endNotices(db: Db, batchId: string, who: Prisma.Sql, result: 'clear' | 'objected', at: Date, limit: number): Promise<boolean> {
+function endNotices(
+  { db, batchId, notice, at }: { db: Db; batchId: string; notice: Publicity; at: Date },
+  who: Prisma.Sql,
+  result: 'clear' | 'objected',
+  limit: number,
+): Promise<boolean> {
+  const { stage } = notice;
   return forEach(
     db,
     limit,
     (tx, count) =>
-      tx.$queryRaw<{ id: string }[]>`SELECT i.case_id AS id ${confirmed(batchId)} AND ${who} ORDER BY i.case_id LIMIT ${count}`,
+      tx.$queryRaw<{ id: string }[]>`SELECT i.case_id AS id ${toPublish(batchId, notice)} AND ${who} ORDER BY i.case_id LIMIT ${count}`,
     async (tx, ids) => {
       await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
       const tells = result === 'objected';
@@ -115,9 +141,9 @@ function endNotices(db: Db, batchId: string, who: Prisma.Sql, result: 'clear' | 
           INSERT INTO message (case_id, no, body, created_at) SELECT id, no, jsonb_build_object('no', no, 'kind', 'dates'), ${at} FROM moved WHERE ${tells}
         )
         INSERT INTO stage_run (case_id, stage, round, status, ask, result, opened_at, closed_at, seq)
-        SELECT id, 'notice', coalesce(last.round, 1), 'closed', jsonb_build_object('stage', 'notice', 'round', coalesce(last.round, 1), 'list', true), jsonb_build_object('result', ${result}::text), ${at}, ${at},
+        SELECT id, ${stage}, coalesce(last.round, 1), 'closed', jsonb_build_object('stage', ${stage}::text, 'round', coalesce(last.round, 1), 'list', true), jsonb_build_object('result', ${result}::text), ${at}, ${at},
           (SELECT coalesce(max(seq), 0) + 1 FROM stage_run r WHERE r.case_id = id)
-        FROM unnest(${ids}::uuid[]) AS person (id) LEFT JOIN LATERAL (SELECT max(round) AS round FROM stage_run r WHERE r.case_id = person.id AND r.stage = 'notice') last ON true
+        FROM unnest(${ids}::uuid[]) AS person (id) LEFT JOIN LATERAL (SELECT max(round) AS round FROM stage_run r WHERE r.case_id = person.id AND r.stage = ${stage}) last ON true
         ON CONFLICT (case_id, stage, round) DO UPDATE SET status = 'closed', ask = excluded.ask, result = excluded.result, closed_at = excluded.closed_at`;
       await appendMany(
         tx,
@@ -128,7 +154,7 @@ function endNotices(db: Db, batchId: string, who: Prisma.Sql, result: 'clear' | 
           at,
           actor: null,
           caseId: id,
-          stage: 'notice',
+          stage,
           after: { result },
           detail: { batchId },
         })),
@@ -139,7 +165,7 @@ function endNotices(db: Db, batchId: string, who: Prisma.Sql, result: 'clear' | 
 
 /**
  * A batch is withdrawn or cancelled: the cases of its people end with it. Those without a story end at once; the others are closed to people, and their
- * stories undo what they changed. Whoever's conversion is in effect keeps it.
+ * stories undo what they changed. Whoever's case is in effect keeps what it brought.
  */
 export async function closePeople(db: Db, batchId: string, at: Date): Promise<void> {
   const find = (tx: Tx, count: number) => tx.$queryRaw<{ id: string }[]>`

@@ -12,6 +12,9 @@ import { appendMany } from '../ledger/append.ts';
 /** People in one transaction. */
 export const AT_ONCE = 500;
 
+/** The room of those who are in post: who belongs, where a contract says so by this name. */
+export const EMPLOYED = 'employed';
+
 interface Found {
   personId: string;
   staffNo: string;
@@ -84,6 +87,7 @@ export async function openCases(
       id: randomUUID(),
       prefix: prefixes.get(county),
       key: staffNo,
+      name,
       title,
       unitCode,
       accountId,
@@ -96,7 +100,7 @@ export async function openCases(
   }
   const made = await tx.$queryRaw<{ id: string }[]>`
     WITH people AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p
-      (id uuid, prefix text, key text, title text, "unitCode" text, "accountId" uuid, "personId" uuid, community text, street text, county text, facts jsonb)),
+      (id uuid, prefix text, key text, name text, title text, "unitCode" text, "accountId" uuid, "personId" uuid, community text, street text, county text, facts jsonb)),
     cases AS (
       INSERT INTO "case" (id, case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, started_by_id, status, input, pinned, started_at, next_message_no)
       SELECT id, prefix || lpad(nextval('case_no_seq')::text, 5, '0'), ${contract.name}, key, (SELECT count(*)::int + 1 FROM "case" c WHERE c.process = ${contract.name} AND c.natural_key = key), title, "unitCode", "accountId", "personId", ${batch.starterId}::uuid, ${batch.startedById}::uuid,
@@ -105,8 +109,8 @@ export async function openCases(
     ), told AS (
       INSERT INTO message (case_id, no, body, created_at) SELECT id, 1, '{"no": 1, "kind": "started"}'::jsonb, ${at} FROM cases WHERE ${apart !== null}
     )
-    INSERT INTO batch_item (case_id, batch_id, person_id, community, street, county, apart, reason, roster, joined_at)
-    SELECT p.id, ${batch.id}::uuid, "personId", community, street, county, ${apart?.kind ?? null}, ${apart?.reason ?? null}, facts, ${at} FROM people p JOIN cases ON cases.id = p.id
+    INSERT INTO batch_item (case_id, batch_id, person_id, no, name, community, street, county, apart, reason, roster, joined_at)
+    SELECT p.id, ${batch.id}::uuid, "personId", key, p.name, community, street, county, ${apart?.kind ?? null}, ${apart?.reason ?? null}, facts, ${at} FROM people p JOIN cases ON cases.id = p.id
     RETURNING case_id AS id`;
   const ids = new Set(made.map(({ id }) => id));
   await appendMany(
@@ -126,4 +130,13 @@ export async function openCases(
       })),
   );
   return [...ids];
+}
+
+/** Puts those in post within the batch's unit on its list, some hundred at a time; whether there are more. */
+export async function enrolEmployed(tx: Tx, room: DeskRoom, batch: CaseState, at: Date): Promise<boolean> {
+  const { path: scope } = await tx.unit.findUniqueOrThrow({ where: { code: batch.unitCode } });
+  const process = contractOf(room, batch.process).people!;
+  const found = await peopleFor(tx, process, batch.id, String(batch.input.cutOffOn), dateOf(at), { scope, limit: AT_ONCE });
+  await openCases(tx, room, batch, found, at);
+  return found.length === AT_ONCE;
 }

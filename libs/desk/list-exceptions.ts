@@ -8,10 +8,6 @@ import { endedHow } from './may.ts';
 import { openNewRounds } from './return.ts';
 import { unitsAbove } from './when.ts';
 
-/** 补正 has a stage of this name in the persons' process; what is computed anew is asked from this one on. */
-const EVIDENCE = 'evidence';
-const COMPUTATION = 'computation';
-
 /** 撤销 a verdict while its list is open and nobody has been told: what stood before stands again, the verdict stays on record. */
 export function undoVerdict(about: AboutList, person: ListPerson, name: string): Refusal | OnPerson {
   const { batch, contract, parts, actor } = about;
@@ -41,20 +37,21 @@ export function sendBack(
   { stage: name, reason }: { stage: string; reason: string },
 ): Refusal | OnPerson {
   const { batch, contract, parts, actor } = about;
-  if (!contract.stages[name] || !contract.stages[EVIDENCE]) return refuse('NotFound', { what: '这个环节' });
+  const evidence = contract.listed?.sendsBackTo;
+  if (!contract.stages[name] || !evidence) return refuse('NotFound', { what: '这个环节' });
   const stage = stageAs(contract, name, person.pinned);
   const { seat, refusal } = judgeOnList({ batch, contract, name, stage }, person, parts, actor);
   if (refusal) return refusal;
   if (person.runs[name]?.status === 'closed') return refuse('AlreadyDecided', { stage: stage.title });
   // once their story is told they send it back themselves, or the county has it computed anew
   if (person.hasStory) return refuse('VerdictStands');
-  const round = (person.runs[EVIDENCE]?.round ?? 0) + 1;
+  const round = (person.runs[evidence]?.round ?? 0) + 1;
   return {
     verb: 'list.sendBack',
     principal: seat.principal,
     stage: name,
-    detail: { to: EVIDENCE, reason, rounds: { [EVIDENCE]: round } },
-    asks: { stage: EVIDENCE, round },
+    detail: { to: evidence, reason, rounds: { [evidence]: round } },
+    asks: { stage: evidence, round },
     apart: { kind: 'evidence', reason },
     message: { kind: 'started' },
   };
@@ -95,7 +92,7 @@ export async function setApart(tx: Tx, about: AboutList, person: ListPerson, rea
 
 /**
  * 任职变动: a role taken up in the middle of the batch, from its effective day. Whoever was computed already is computed anew and confirms anew, on their
- * own way; refuses once the conversion is in effect.
+ * own way; refuses once their case is in effect, and where the process knows no such thing.
  */
 export async function takeRole(
   tx: Tx,
@@ -103,14 +100,15 @@ export async function takeRole(
   person: ListPerson,
   { postTitle, effectiveOn, reason }: { postTitle: string; effectiveOn: string; reason: string },
 ): Promise<Refusal | OnPerson> {
+  const { order, listed } = about.contract;
+  if (!listed?.roleCountsFrom) return refuse('NotFound', { what: '这种办理' });
   const refusal = await mayGovern(tx, about, person);
   if (refusal) return refusal;
-  if (person.effectiveAt) return refuse('AlreadyEffective', { verb: '重新套改' });
+  if (person.effectiveAt) return refuse('AlreadyEffective', { verb: '重新办理' });
   const override = { postTitle, effectiveOn };
   await tx.batchItem.update({ where: { caseId: person.id }, data: { override } });
   const common = { verb: 'list.takeRole', after: override, detail: { reason } };
-  const { order } = about.contract;
-  const been = order.slice(order.indexOf(COMPUTATION)).filter((stage) => person.runs[stage]);
+  const been = order.slice(order.indexOf(listed.roleCountsFrom)).filter((stage) => person.runs[stage]);
   if (been.length === 0) return common;
   const rounds = await openNewRounds(tx, person.id, been, null, about.at);
   return {

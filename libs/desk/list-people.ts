@@ -14,7 +14,7 @@ export interface ListPerson extends Pick<
   'status' | 'ending' | 'effectiveAt' | 'heldAt' | 'subjectId' | 'starterId' | 'input' | 'pinned'
 > {
   id: string;
-  personId: string;
+  personId: string | null;
   county: string;
   listUnit: string | null;
   apart: string | null;

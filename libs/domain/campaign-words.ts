@@ -1,21 +1,27 @@
 import type { ProcessContract } from './contract.ts';
+import type { ListedContract } from './listed.ts';
 
 /** Why somebody goes their own way (例外), in words. */
 const apartTitles: Record<string, string> = {
   evidence: '补正材料',
-  notCertified: '未认定',
   late: '中途加入',
-  recompute: '任职变动，重新套改',
+  recompute: '任职变动，重新办理',
   own: '单独办理',
   objection: '公示期异议',
   apart: '移出本批',
-  declined: '本人不签合同',
-  notSigned: '本人不签合同',
   withdrawn: '本人退出',
   left: '离岗',
   cancelled: '批次撤销',
 };
-export const apartTitle = (kind: string): string => apartTitles[kind] ?? '单独办理';
+/** In the words of the persons' process: its own for a kind, the usual ones, or how a case has ended. */
+export const apartTitle = (people: ProcessContract, kind: string): string =>
+  people.listed?.apart?.[kind] ?? apartTitles[kind] ?? people.outcomes[kind]?.title ?? '单独办理';
+
+/** What a batch needs to know of the process of its people. */
+export function listedOf(people: ProcessContract): ListedContract {
+  if (!people.listed) throw new Error(`${people.name} says nothing of its list`);
+  return people.listed;
+}
 
 /** What is done with many people at once, in words. */
 export const listActTitles: Record<string, string> = {

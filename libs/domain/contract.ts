@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Allowance } from './calendar.ts';
+import type { ListedContract } from './listed.ts';
 import type { FormContract } from './official-form.ts';
 import type { Rating } from './person-words.ts';
 import type { RatedYear } from './rating-chain.ts';
@@ -219,6 +220,8 @@ export interface ProcessContract {
   people?: string;
   /** 批次中的个人: started by a batch alone. */
   ofBatch?: string;
+  /** Of such a process: what boards, lists, notices and computations of the batch need to know. */
+  listed?: ListedContract;
   /** 流程之间的规则: what a final rating starts, or tells the open case. Pure; the house asks it in the transaction that records the rating. */
   followsRatings?: (news: RatingNews) => Follows;
   /** The days that a case lives by, from what its story is given. */

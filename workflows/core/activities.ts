@@ -32,11 +32,11 @@ export interface WorldDoors {
   ): Promise<WorldResult>;
   /** A case for each person in the scope of a batch, some hundred at a time; nobody's story begins with it. */
   openPeople(of: WorldStep): Promise<WorldResult>;
-  /** Computes the conversion of those on the batch's list who have none, some hundred at a time. */
-  computeConversions(of: WorldStep): Promise<WorldResult>;
+  /** Computes the result of those on the batch's list who have none, some hundred at a time. */
+  computeList(of: WorldStep): Promise<WorldResult>;
   /** Begins the stories of those on the list, or of those who have left it: they wait for something of their own now. */
   beginStories(of: WorldStep & { who: 'listed' | 'apart' }): Promise<WorldResult>;
-  /** Puts down whom the batch's notice lists: everybody on its list who has confirmed. `people` says how many. */
+  /** Puts down whom the batch's notice lists: everybody on its list who has come so far. `people` says how many. */
   listNotice(of: WorldStep): Promise<WorldResult>;
   /**
    * The batch's public notice is over for those on the list. Those with an objection that stands (`objected`) or is still open (`held`), by their cases, go
@@ -45,8 +45,8 @@ export interface WorldDoors {
   passNotice(of: WorldStep & { objected: string[]; held: string[] }): Promise<WorldResult>;
   /** Every objection is closed: those who were held go on. */
   releaseHeld(of: WorldStep): Promise<WorldResult>;
-  /** Computes one person's conversion anew, in their own case. */
-  computeConversion(of: WorldStep): Promise<WorldResult>;
+  /** Computes one person's result anew, in their own case. */
+  computePerson(of: WorldStep): Promise<WorldResult>;
   /** Post, grade, step and pay as computed, from the first of the month after the signature. */
   convertPerson(of: WorldStep & { personId: string; signedOn: string }): Promise<WorldResult>;
   /** What became of an objection; the case of its notice hears of it. */

@@ -51,8 +51,8 @@ const board = z.object({
 const fen = z.number().int().meta({ description: '分／月' });
 const person = z.object({
   caseId: id,
-  personId: id,
-  staffNo: z.string(),
+  personId: id.nullable(),
+  staffNo: z.string().meta({ description: '人员编号；报考人员为报名编号' }),
   name: z.string(),
   unitLine: z.string(),
   stage: z.string(),
@@ -61,13 +61,13 @@ const person = z.object({
   ownStage: z.string().nullable().meta({ description: '本人办件正在办的环节' }),
   reason: z.string().nullable(),
   postTitle: z.string(),
-  joinedOn: isoDate,
+  joinedOn: isoDate.nullable(),
   education: z.string().nullable(),
   certificate: z.string().nullable(),
   result: z
-    .object({ label: z.string(), before: z.string().nullable(), total: fen, change: fen.nullable(), retained: fen })
+    .object({ label: z.string(), before: z.string().nullable(), total: fen.nullable(), change: fen.nullable(), retained: fen })
     .nullable()
-    .meta({ description: '套改结果' }),
+    .meta({ description: '测算结果；与薪酬无关的批次没有金额' }),
   due,
   decided: z.boolean().meta({ description: '在正开放的名册环节已经办理' }),
 });

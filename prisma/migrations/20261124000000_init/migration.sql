@@ -550,7 +550,9 @@ CREATE TABLE "start_job_item" (
 CREATE TABLE "batch_item" (
     "case_id" UUID NOT NULL,
     "batch_id" UUID NOT NULL,
-    "person_id" UUID NOT NULL,
+    "person_id" UUID,
+    "no" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
     "community" TEXT NOT NULL,
     "street" TEXT NOT NULL,
     "county" TEXT NOT NULL,

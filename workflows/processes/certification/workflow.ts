@@ -14,7 +14,7 @@ export const certificationStory: Story = async (tools) => {
     await ask(list);
     await inParts((part) => world.beginStories(`apart/${list}/${part}`, { who: 'apart' }));
   }
-  await inParts((part) => world.computeConversions(`compute/${part}`, {}));
+  await inParts((part) => world.computeList(`compute/${part}`, {}));
   await ask('computation');
 
   await inParts((part) => world.beginStories(`begin/${part}`, { who: 'listed' }));

@@ -7,6 +7,7 @@ import { certificates, educations, postTitles } from '../../../libs/domain/perso
 import { postingForm } from '../../../libs/domain/notice.ts';
 import { refuse } from '../../../libs/domain/refusal.ts';
 import { forms } from './forms.ts';
+import { listed } from './listed.ts';
 import { checkSigned, REVIEW_ANSWER_DAYS, REVIEW_REQUEST_DAYS } from './policy.ts';
 
 const oneOf = <const T extends readonly [string, ...string[]]>(title: string, values: T) =>
@@ -47,6 +48,7 @@ export const contract = {
   ],
   startedBy: ['COUNTY_ORG', 'CITY_ORG'],
   ofBatch: 'certification',
+  listed,
   input: z.object({ batchId: z.uuid().meta({ title: '批次' }) }),
   policies: [],
 

@@ -17,7 +17,7 @@ export const conversionStory: Story = async (tools) => {
   for (const stage of ['preliminary', 'review'] as const)
     if ((await ask(stage)).verdict === 'notCertified' && !(await certifiedOnReview(tools))) return 'notCertified';
 
-  if (!known('computation')) await tools.world.computeConversion(`compute/${round('computation')}`, {});
+  if (!known('computation')) await tools.world.computePerson(`compute/${round('computation')}`, {});
   await ask('computation');
   await ask('confirm');
   await ask('notice');
