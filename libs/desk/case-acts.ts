@@ -5,10 +5,10 @@ import type { ProcessContract } from '../domain/contract.ts';
 import { halfDayOf } from '../domain/half-day.ts';
 import { refuse } from '../domain/refusal.ts';
 import { roleTitles, type Actor, type Role } from '../domain/roles.ts';
-import { actionOf, mayWithdraw, type Action } from './actions.ts';
+import { actionOf, type Action } from './actions.ts';
 import { mayCopy } from './copy.ts';
 import { endedHow } from './may.ts';
-import { mayCancel, mayHold } from './owner.ts';
+import { mayCancel, mayHold, mayWithdraw } from './owner.ts';
 import { mayRecuse } from './recuse.ts';
 import type { DeskRoom } from './room.ts';
 import type { CaseState } from './state.ts';
@@ -29,7 +29,7 @@ export async function caseActions(
   const own = actor.accountId === state.subjectId;
   const holding = state.heldAt ? ('恢复' as const) : ('挂起' as const);
   return [
-    actionOf('withdraw', '撤回', mayWithdraw(state, starterName, actor)),
+    actionOf('withdraw', '撤回', await mayWithdraw(db, contract, state, starterName, actor)),
     actionOf('urge', '催办', await mayUrgeIn(db, contract, state, actor)),
     ...(own
       ? []

@@ -32,7 +32,13 @@ async function posted({ process = announcement, story = announcementStory } = {}
 }
 const noticeOf = ({ caseId }: MatterAtDesk) => house.room.db.notice.findFirstOrThrow({ where: { caseId }, orderBy: { round: 'desc' } });
 
-async function received(parent: MatterAtDesk, { no = 1, named = true } = {}) {
+interface Given {
+  no?: number;
+  named?: boolean;
+  /** Who registers what came by letter. */
+  by?: Officer;
+}
+async function received(parent: MatterAtDesk, { no = 1, named = true, by }: Given = {}) {
   const given = { no, named, sealed: new Uint8Array([1]), codeHash: createHash('sha256').update(randomUUID()).digest('hex') };
   return house.desk.receiveObjection({
     ...given,
@@ -40,11 +46,11 @@ async function received(parent: MatterAtDesk, { no = 1, named = true } = {}) {
     noticeId: (await noticeOf(parent)).id,
     at: house.now,
     origin: 'test',
-    actor: null,
+    actor: by ? (await parent.by(by)).actor : null,
   });
 }
 /** An objection that came in, with its own story. */
-async function objects(parent: MatterAtDesk, of: { no?: number; named?: boolean } = {}): Promise<MatterAtDesk> {
+async function objects(parent: MatterAtDesk, of: Given = {}): Promise<MatterAtDesk> {
   const started = await received(parent, of);
   if (isRefusal(started)) throw new Error(started.refused);
   return MatterAtDesk.of(house, { caseId: started.caseId, story: objectionStory, worker: parent.worker });
@@ -174,6 +180,18 @@ describe('异议', () => {
         expect.objectContaining({ accepted: false, _count: 6 }),
       ]),
     );
+  });
+
+  test('nobody takes one away on which a notice waits: neither whoever registered it nor the county', async () => {
+    const parent = await posted();
+    for (const by of [undefined, 'countyOrg2'] as const) {
+      const objection = await objects(parent, by && { by });
+      const { caseId } = objection;
+      const reason = '反映人不再坚持';
+      for (const who of ['countyOrg2', 'countyOrg', 'street', 'system'] as const)
+        expect(await objection.does(who, (as) => house.desk.withdraw({ ...as, caseId, reason }))).toBe('NotCancelled');
+      expect(await objection.does('countyHr2', (as) => house.desk.cancel({ ...as, caseId, reason }))).toBe('NotCancelled');
+    }
   });
 
   test('while the case is held objections come in and are dealt with', async () => {

@@ -4,6 +4,7 @@ import { formatMoment } from '../domain/dates.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import { administratorRoles, roleTitles, type Actor, type Role } from '../domain/roles.ts';
 import { endedHow } from './may.ts';
+import { principalWho } from './seat.ts';
 import type { CaseState } from './state.ts';
 import { unitsAbove } from './when.ts';
 
@@ -52,6 +53,29 @@ export async function mayHold(
   if (refusal) return refusal;
   if (verb === '恢复') return state.heldAt ? null : refuse('NotHeld');
   return state.heldAt ? refuse('AlreadyHeld', { since: formatMoment(state.heldAt) }) : null;
+}
+
+/**
+ * 撤回: by the starter, or one who stands in for them, and by the process owner where a rule or another case started it; before the case takes effect, and
+ * never where another case waits for how it ends. `starterName`: as far as the actor may know it.
+ */
+export async function mayWithdraw(
+  db: Db | Tx,
+  { caused, title, startedBy }: Pick<ProcessContract, 'caused' | 'title' | 'startedBy'>,
+  state: CaseState,
+  starterName: string | null,
+  actor: Actor,
+): Promise<Refusal | null> {
+  if (state.status !== 'running') return refuse('CaseEnded', { how: endedHow(state) });
+  if (caused) return refuse('NotCancelled', { title, verb: '撤回' });
+  const { starterId } = state;
+  const refusal =
+    starterId === null
+      ? await mayGovern(db, state, actor, '撤回', startedBy)
+      : starterId === actor.accountId || principalWho(actor, state, starterId)
+        ? null
+        : refuse('OnlyStarterWithdraws', { name: starterName ?? '' });
+  return refusal ?? (state.effectiveAt ? refuse('AlreadyEffective', { verb: '撤回' }) : null);
 }
 
 /** 撤销: by the county, before the case takes effect; what is in effect has its own way back. */

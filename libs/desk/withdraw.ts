@@ -4,25 +4,26 @@ import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { EarlyEnding } from '../domain/story.ts';
 import { postMail } from '../mail/post.ts';
 import type { Actor } from '../domain/roles.ts';
-import { mayWithdraw } from './actions.ts';
 import { act, type Done } from './act.ts';
 import { askedNow } from './asked-now.ts';
 import { endOpenWork, peopleOfCase, readersOfCase } from './case-people.ts';
 import { hasPart } from './reach.ts';
 import { principalWho } from './seat.ts';
-import { mayCancel } from './owner.ts';
+import { mayCancel, mayWithdraw } from './owner.ts';
 import { contractOf, type By, type DeskRoom, type Verdict } from './room.ts';
 import type { CaseState } from './state.ts';
 import { mailMoment } from './when.ts';
 
 /**
- * 撤回: by the starter, until the case takes effect. Closed to people at once; the story then undoes what was changed and ends the case.
- * Refuses `OnlyStarterWithdraws`, `AlreadyEffective`, `CaseEnded`, `LegalEndPassed`.
+ * 撤回: by whoever may (`mayWithdraw`), until the case takes effect. Closed to people at once; the story then undoes what was changed and ends the case.
+ * Refuses `OnlyStarterWithdraws`, `NotCancelled`, `AlreadyEffective`, `CaseEnded`, `LegalEndPassed`; where nobody started it as `cancel` does.
  */
 export function withdraw(room: DeskRoom, { caseId, reason, ...by }: By & { caseId: string; reason: string }): Promise<Verdict> {
   return act(room, by, 'case.withdraw', { caseId }, async (tx, state) => {
-    const refusal = mayWithdraw(state, null, by.actor);
-    if (refusal?.refused === 'OnlyStarterWithdraws') return mayWithdraw(state, await starterKnownTo(tx, state, by.actor), by.actor)!;
+    const contract = contractOf(room, state.process);
+    const refusal = await mayWithdraw(tx, contract, state, null, by.actor);
+    if (refusal?.refused === 'OnlyStarterWithdraws')
+      return refuse('OnlyStarterWithdraws', { name: (await starterKnownTo(tx, state, by.actor)) ?? '' });
     if (refusal) return refusal;
     const inStead = principalWho(by.actor, state, state.starterId);
     const done = await endEarly(tx, room, state, { as: 'withdrawn', reason, ...by });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseLine } from './case-views.ts';
 import { acted } from './cases.ts';
-import { byId, id, instant, page, pageQuery, route } from './route.ts';
+import { byId, id, instant, named, page, pageQuery, route } from './route.ts';
 
 /** A line of 抄送我的. */
 export const copyLine = caseLine.extend({
@@ -41,6 +41,81 @@ export const caseActRoutes = {
     body: onPaper,
     response: acted,
     refusals: [...governing, 'NotHeld'],
+  }),
+  withdraw: route({
+    id: 'withdraw',
+    method: 'POST',
+    path: '/api/cases/:id/withdraw',
+    tag: '办件',
+    summary: '撤回（生效之前）',
+    access: 'signedIn',
+    params: byId,
+    body: z.object({ reason }),
+    response: acted,
+    // those of the process owner where a rule or another case started it
+    refusals: [...governing, 'NotYourCase', 'OnlyStarterWithdraws', 'NotCancelled', 'AlreadyEffective', 'LegalEndPassed'],
+  }),
+  declare: route({
+    id: 'declare',
+    method: 'POST',
+    path: '/api/cases/:id/events/:event',
+    tag: '办件',
+    summary: '申报事项（辞职、书面中止等，按流程）',
+    access: 'signedIn',
+    params: byId.extend({ event: named }),
+    body: z.object({ answer: z.record(z.string(), z.unknown()) }),
+    response: acted,
+    refusals: [
+      'NotFound',
+      'NotYourCase',
+      'NotYourEvent',
+      'CaseEnded',
+      'CaseHeld',
+      'AlreadyDeclared',
+      'AlreadyEffective',
+      'AnswerDoesNotFit',
+      'NoTransferInProbation',
+      'SuspensionBeforeToday',
+      'LeavesAfterProbation',
+      'LegalEndPassed',
+    ],
+  }),
+  comment: route({
+    id: 'comment',
+    method: 'POST',
+    path: '/api/cases/:id/comments',
+    tag: '办件',
+    summary: '评论',
+    access: 'signedIn',
+    params: byId,
+    body: z.object({ text: z.string().trim().min(1).max(2000) }),
+    response: acted,
+    status: 201,
+    refusals: ['NotFound', 'NotYourCase', 'CaseEnded'],
+  }),
+  attach: route({
+    id: 'attach',
+    method: 'POST',
+    path: '/api/cases/:id/attachments',
+    tag: '办件',
+    summary: '上传附件',
+    access: 'signedIn',
+    params: byId,
+    upload: z.object({}),
+    response: z.object({ id, sha256: z.string(), version: z.number().int() }),
+    status: 201,
+    refusals: ['NotFound', 'NotYourCase', 'CaseEnded', 'TooLarge', 'FileTypeRefused'],
+  }),
+  attachment: route({
+    id: 'attachment',
+    method: 'GET',
+    path: '/api/cases/:id/attachments/:file',
+    tag: '办件',
+    summary: '下载附件',
+    access: 'signedIn',
+    params: byId.extend({ file: id }),
+    binary: 'application/octet-stream',
+    refusals: ['NotFound', 'NotYourCase'],
   }),
   cancel: route({
     id: 'cancel',

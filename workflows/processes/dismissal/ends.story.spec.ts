@@ -1,3 +1,4 @@
+import { isRefusal } from '../../../libs/domain/refusal.ts';
 import { GAPS, pagesOf, printed, wordsOf } from '../../../libs/forms/forms.fixture.ts';
 import { owed, WatchHere, type Watch } from './watch.fixture.ts';
 
@@ -23,6 +24,27 @@ async function dismissed(): Promise<Watch> {
   await watch.goesOnTo(null);
   return watch;
 }
+
+test('a rule has started it: it is the process owner’s to withdraw, until it takes effect', async () => {
+  const watch = await here.watched();
+  const withdraws = async (who: 'street' | 'countyHr') => {
+    const by = await here.cast.by(here.cast.ids[who], here.now);
+    const verdict = await here.desk.withdraw({ ...by, caseId: watch.caseId, reason: '考核结果正在复核' });
+    await here.tick();
+    return isRefusal(verdict) ? verdict.refused : null;
+  };
+  expect(await withdraws('street')).toBe('NotProcessOwner');
+  expect(await withdraws('countyHr')).toBeNull();
+  expect(await watch.outcome()).toBe('withdrawn');
+
+  const served = await here.watched();
+  await served.failsAgain();
+  await served.goesOnTo('service');
+  await served.passes('service');
+  const by = await here.cast.by(here.cast.ids.countyHr, here.now);
+  const verdict = await here.desk.withdraw({ ...by, caseId: served.caseId, reason: '考核结果正在复核' });
+  expect(isRefusal(verdict) && verdict.refused).toBe('AlreadyEffective');
+});
 
 describe('people end it themselves', () => {
   test('the worker resigns in the watch: thirty days’ notice, no severance', async () => {
