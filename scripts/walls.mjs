@@ -23,6 +23,7 @@ export const LAYERS = [
   'access',
   'people',
   'workbooks',
+  'reports',
   'roster',
   'desk',
   'campaigns',

@@ -32,6 +32,7 @@ import { RosterController } from './roster/roster.controller.ts';
 import { RosterService } from './roster/roster.service.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/sessions.ts';
+import { ReportsController } from './reports/reports.controller.ts';
 import { StaffingController } from './staffing/staffing.controller.ts';
 import { SubstitutesController } from './substitutes/substitutes.controller.ts';
 import { System } from './system.ts';
@@ -54,6 +55,7 @@ export class AppModule {
         OperationsController,
         CalendarController,
         OwnController,
+        ReportsController,
         StaffingController,
         SubstitutesController,
         DossiersController,

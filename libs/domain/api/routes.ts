@@ -12,6 +12,7 @@ import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
 import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
+import { reportRoutes } from './reports.ts';
 import { staffingRoutes } from './staffing.ts';
 import { substituteRoutes } from './substitutes.ts';
 
@@ -28,6 +29,7 @@ export const routes = {
   ...liveRoutes,
   ...operationRoutes,
   ...ownRoutes,
+  ...reportRoutes,
   ...staffingRoutes,
   ...substituteRoutes,
   ...dossierRoutes,

@@ -59,6 +59,23 @@ export interface Knock {
 }
 type Table = Record<RouteId, Knock>;
 
+/** Figures of 东门一带: for posts over it that read reports. */
+const reportRoles = [
+  'CITY_ORG',
+  'COUNTY_ORG',
+  'COUNTY_HR',
+  'COUNTY_CIVIL',
+  'COUNTY_FINANCE',
+  'STREET_HR',
+  'STREET_PARTY_COMMITTEE',
+  'AUDITOR',
+];
+const reports: Knock = {
+  send: () => ({ query: { unit: here.community } }),
+  let: { ok: reportRoles.map((role) => `${role} here`), NotInYourUnits: reportRoles.map((role) => `${role} there`) },
+  else: 'NotAllowed',
+};
+
 const nobody = '00000000-0000-4000-8000-000000000000';
 const sent = (parts: Parts) => () => parts;
 const byCase =
@@ -114,6 +131,13 @@ export const whoMay: Table = {
     },
     else: 'NotAllowed',
   },
+
+  reportTeam: reports,
+  reportTimes: reports,
+  reportOverdue: reports,
+  reportRatings: reports,
+  reportDeeds: reports,
+  reportWorkbook: reports,
 
   people: {
     send: sent({ query: { unit: here.community } }),

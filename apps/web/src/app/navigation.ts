@@ -73,7 +73,7 @@ export function navigationFor(me: Me): NavGroup[] {
       title: groups.people,
       items: [
         { to: '/roster', label: nav.roster, icon: TeamOutlined },
-        ...(holds(me, ...routes.staffing.access.roles) ? [{ to: '/staffing', label: text.staffing.title, icon: BarChartOutlined }] : []),
+        ...(holds(me, ...routes.reportTeam.access.roles) ? [{ to: '/reports', label: text.reports.title, icon: BarChartOutlined }] : []),
         ...(holds(me, ...routes.notices.access.roles) ? [notices] : []),
       ],
     },

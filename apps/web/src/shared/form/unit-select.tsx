@@ -8,6 +8,8 @@ interface Props {
   onChange: (value: string | undefined) => void;
   onBlur?: () => void;
   fault?: boolean;
+  /** Where no visible label names it. */
+  label?: string;
   id?: string;
   'aria-describedby'?: string;
   'aria-required'?: boolean;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** One's own unit, or one right below it. */
-export function UnitSelect({ fault, ...rest }: Props) {
+export function UnitSelect({ fault, label, ...rest }: Props) {
   const own = useMe().posts[0];
   const below = useRoute(routes.units, { query: own ? { parent: own.unit.code } : {} });
   const options = [
@@ -25,6 +27,7 @@ export function UnitSelect({ fault, ...rest }: Props) {
   return (
     <Select
       {...rest}
+      aria-label={label}
       showSearch
       allowClear
       optionFilterProp="label"

@@ -9,6 +9,7 @@ import { form } from './zh-CN/form.ts';
 import { importing } from './zh-CN/import.ts';
 import { find, incidents, mails, workbench } from './zh-CN/overview.ts';
 import { notices } from './zh-CN/notices.ts';
+import { reports } from './zh-CN/reports.ts';
 import { roster } from './zh-CN/roster.ts';
 import { session } from './zh-CN/session.ts';
 import { settings } from './zh-CN/settings.ts';
@@ -34,6 +35,7 @@ export const text = {
   notices,
   oneCase,
   problem,
+  reports,
   roster,
   session,
   settings,

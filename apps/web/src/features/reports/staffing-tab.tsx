@@ -7,13 +7,13 @@ import { useRoute } from '../../shared/api/hooks.ts';
 import { DateInput } from '../../shared/form/date-input.tsx';
 import { serverNow } from '../../shared/time/clock.ts';
 import { text } from '../../shared/text/zh-CN.ts';
+import { Bars } from '../../shared/ui/bars.tsx';
 import { Card } from '../../shared/ui/card.tsx';
 import { DataTable, type Column } from '../../shared/ui/data-table.tsx';
 import { Muted } from '../../shared/ui/small.tsx';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
-import { RatioChart, ratioText } from './ratio-chart.tsx';
 import { RegisterDialog } from './register-dialog.tsx';
-import css from './staffing.module.css';
+import css from './reports.module.css';
 
 const words = text.staffing;
 const FIRST_DAY = '2025-01-01';
@@ -21,10 +21,12 @@ export type Staffing = Reply<typeof routes.staffing>;
 export type CountyLine = Staffing['counties'][number];
 type Line = Staffing['all'] & { name: string; county: CountyLine | null };
 
+/** 10.10 */
+const ratioText = (hundredths: number | null): string => (hundredths === null ? words.unknown : (hundredths / 100).toFixed(2));
 const number = (value: number | null) => (value === null ? words.unknown : value.toLocaleString('zh-CN'));
 
 /** 人员配备: what each county has and needs by the standard on a day, as a chart and as the table behind it. */
-export default function StaffingPage() {
+export function StaffingTab() {
   const today = dateOf(serverNow());
   const [on, setOn] = useState(today);
   const [registering, setRegistering] = useState<CountyLine | null>(null);
@@ -47,7 +49,16 @@ export default function StaffingPage() {
           />
         }
       >
-        <RatioChart staffing={staffing.data} />
+        <Bars
+          bars={staffing.data.counties.map(({ code, name, ratio }) => ({
+            key: code,
+            name,
+            value: ratio,
+            text: ratio === null ? words.none : ratioText(ratio),
+            below: ratio !== null && ratio < staffing.data.standard * 100 && words.below,
+          }))}
+          line={{ value: staffing.data.standard * 100, label: words.line(staffing.data.standard) }}
+        />
         <Muted small>{words.how}</Muted>
       </Card>
       <Card title={words.table} flush>

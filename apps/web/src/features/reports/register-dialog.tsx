@@ -7,8 +7,8 @@ import { DateInput } from '../../shared/form/date-input.tsx';
 import { Field, tie } from '../../shared/form/field.tsx';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Notice } from '../../shared/ui/states.tsx';
-import type { CountyLine } from './staffing-page.tsx';
-import css from './staffing.module.css';
+import type { CountyLine } from './staffing-tab.tsx';
+import css from './reports.module.css';
 
 const words = text.staffing.register;
 
