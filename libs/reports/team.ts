@@ -1,6 +1,7 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db } from '../db.ts';
 import type { IsoDate } from '../domain/dates.ts';
+import { educations as educationOrder } from '../domain/person-words.ts';
 import type { ReportScope } from './scope.ts';
 
 interface Figures {
@@ -35,6 +36,8 @@ const atWork = (path: string, on: IsoDate) => Prisma.sql`
 const figures = Prisma.sql`count(team.id)::int AS headcount, round(avg(team.age), 1)::float AS "meanAge",
   round(10000.0 * count(team.id) FILTER (WHERE team.education IS NOT NULL AND team.education <> '高中及以下') / nullif(count(team.id), 0))::int AS college`;
 
+const rank = (education: string | null): number => (educationOrder as readonly (string | null)[]).indexOf(education);
+
 /** 队伍结构 of a unit on a day: ages, educations and posts of those at work, for all and for each unit directly below. */
 export async function teamOn(db: Db, { code, path }: ReportScope, on: IsoDate): Promise<TeamReport> {
   const [[all], units, ages, educations, posts] = await Promise.all([
@@ -57,7 +60,7 @@ export async function teamOn(db: Db, { code, path }: ReportScope, on: IsoDate): 
       to: to === null ? null : to - 1,
       count: ages.find((row) => row.band === band)?.count ?? 0,
     })),
-    educations,
+    educations: educations.toSorted((a, b) => rank(a.education) - rank(b.education)),
     posts,
   };
 }

@@ -48,7 +48,7 @@ run('what people arrange for themselves, and take away with them', () => {
   test('the residents of a county are registered, and the page says how far it is below the standard', async () => {
     const visitor = await house.as(`county-org-${home.county}-1`);
     const { page } = visitor;
-    await visitor.goTo('/staffing');
+    await visitor.goTo('/reports');
     await page.getByRole('button', { name: /^登记人口：/ }).click();
     await page.getByRole('textbox', { name: '统计时点' }).fill('2025-12-31');
     await page.keyboard.press('Enter');
@@ -62,6 +62,26 @@ run('what people arrange for themselves, and take away with them', () => {
     await row.getByRole('cell', { name: '20,000', exact: true }).waitFor();
     await row.getByRole('cell', { name: '36', exact: true }).first().waitFor();
     await visitor.shows('11-staffing');
+  });
+
+  test('every report is a page with its table, of one’s own units, and they are taken along as a workbook', async () => {
+    await house.town.hire();
+    const visitor = await house.as(`county-org-${home.county}-1`);
+    const { page } = visitor;
+    await visitor.goTo('/reports?tab=team');
+    for (const [tab, shown] of [
+      ['年龄与学历', '各单位'],
+      ['办理用时', '办理用时'],
+      ['考核等次', /年度考核等次/],
+      ['超期', '待办与超期'],
+      ['选育护用数据', /^用/],
+    ] as const) {
+      await page.locator('.ant-segmented').getByText(tab, { exact: true }).click();
+      await page.getByRole('heading', { name: shown }).waitFor();
+      await visitor.shows(`11-report-${tab}`);
+    }
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 Excel' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/报表\.xlsx$/);
   });
 
   test("a case's dossier is downloaded and verifies on the reader's own machine", async () => {

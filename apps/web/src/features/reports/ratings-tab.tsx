@@ -62,7 +62,7 @@ export function RatingsTab({ asked: { unit } }: { asked: Asked }) {
               ...ratings.map((rating) => ({
                 key: rating,
                 title: ratingTitles[rating],
-                cell: (row: { counts: Counts }) => row.counts[rating] ?? 0,
+                cell: (row: { counts: Counts }) => (row.counts[rating] ?? 0).toLocaleString('zh-CN'),
                 right: true,
               })),
             ]}

@@ -64,16 +64,20 @@ export default function ReportsPage() {
                 <UnitSelect value={unit ?? me.posts[0]?.unit.code} onChange={(code) => set({ unit: code })} label={words.filters.unit} />
               </div>
               {tab === 'times' && (
-                <DateInput
-                  aria-label={words.filters.from}
-                  value={asked.from}
-                  max={on}
-                  allowClear={false}
-                  onChange={(day) => set({ from: day })}
-                />
+                <div className={css.date}>
+                  <DateInput
+                    aria-label={words.filters.from}
+                    value={asked.from}
+                    max={on}
+                    allowClear={false}
+                    onChange={(day) => set({ from: day })}
+                  />
+                </div>
               )}
               {tab !== 'overdue' && tab !== 'ratings' && (
-                <DateInput aria-label={words.filters.on} value={on} max={today} allowClear={false} onChange={(day) => set({ on: day })} />
+                <div className={css.date}>
+                  <DateInput aria-label={words.filters.on} value={on} max={today} allowClear={false} onChange={(day) => set({ on: day })} />
+                </div>
               )}
             </>
           )}

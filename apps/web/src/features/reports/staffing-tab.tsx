@@ -39,14 +39,16 @@ export function StaffingTab() {
         title={words.chart}
         note={words.standard(staffing.data.standard)}
         extra={
-          <DateInput
-            aria-label={words.on}
-            value={on}
-            min={FIRST_DAY}
-            max={today}
-            allowClear={false}
-            onChange={(day) => setOn(day ?? today)}
-          />
+          <div className={css.date}>
+            <DateInput
+              aria-label={words.on}
+              value={on}
+              min={FIRST_DAY}
+              max={today}
+              allowClear={false}
+              onChange={(day) => setOn(day ?? today)}
+            />
+          </div>
         }
       >
         <Bars

@@ -25,8 +25,8 @@ export function Bars({ bars, line }: { bars: readonly Bar[]; line?: { value: num
         <div key={key} className={css.row}>
           <span className={css.name}>{name}</span>
           <span className={css.track}>
-            {value !== null && <span className={`${css.bar} ${below ? css.below : ''}`} style={{ width: share(value) }} />}
-            {second !== undefined && <span className={`${css.bar} ${css.hollow}`} style={{ width: share(second) }} />}
+            {value !== null && value > 0 && <span className={`${css.bar} ${below ? css.below : ''}`} style={{ width: share(value) }} />}
+            {second !== undefined && second > 0 && <span className={`${css.bar} ${css.hollow}`} style={{ width: share(second) }} />}
             {line && <span className={css.line} style={{ left: share(line.value) }} />}
           </span>
           <span className={css.value}>

@@ -1,10 +1,12 @@
+import { formatDate } from '../../../../../../libs/domain/dates.ts';
+
 export const reports = {
   title: '报表',
   tabs: { staffing: '人员配备', times: '办理用时', team: '年龄与学历', ratings: '考核等次', overdue: '超期', deeds: '选育护用数据' },
   filters: { label: '报表范围', unit: '单位', from: '从', on: '截至' },
   download: '导出 Excel',
   print: '打印',
-  as: (unit: string, on: string) => `${unit}，${on}`,
+  as: (unit: string, on: string) => `${unit}，${formatDate(on)}`,
   team: {
     ages: '年龄',
     agesNote: (mean: number | null) => (mean === null ? '没有在岗人员' : `平均 ${mean.toFixed(1)} 岁，周岁按截至日期计`),
@@ -23,7 +25,7 @@ export const reports = {
   },
   times: {
     title: '办理用时',
-    note: (from: string, to: string) => `工作日，${from} 至 ${to} 办结的；挂起的天数不算，撤回和撤销的不计`,
+    note: (from: string, to: string) => `工作日，${formatDate(from)}至${formatDate(to)}办结的；挂起的天数不算，撤回和撤销的不计`,
     byProcess: '按流程',
     byStage: '按环节',
     stageOf: (process: string, stage: string) => `${process} · ${stage}`,
