@@ -12,6 +12,7 @@ import { campaignActivities } from './campaigns.ts';
 import { deskActivities } from './desk.ts';
 import { dismissalActivities } from './dismissal.ts';
 import { employmentActivities } from './employment.ts';
+import { secondmentActivities } from './secondment.ts';
 
 /** Every activity that the worker registers: the story's doors to the desk and to the world. */
 export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom }): Activities {
@@ -20,6 +21,7 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
     ...employmentActivities(room),
     ...campaignActivities(room),
     ...dismissalActivities(room),
+    ...secondmentActivities(room),
     raiseIncident: ({ kind, detail, at, ...step }) =>
       changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
         await openIncident(tx, {

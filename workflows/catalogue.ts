@@ -4,6 +4,7 @@ import { contract as conversion } from './processes/conversion/contract.ts';
 import { contract as dismissal } from './processes/dismissal/contract.ts';
 import { contract as objection } from './processes/objection/contract.ts';
 import { contract as probation } from './processes/probation/contract.ts';
+import { contract as secondment } from './processes/secondment/contract.ts';
 
 /** The one list of processes as data: what desk, API and console know of them. */
-export const catalogue: Catalogue = { probation, certification, conversion, dismissal, objection };
+export const catalogue: Catalogue = { probation, certification, conversion, dismissal, secondment, objection };

@@ -7,6 +7,7 @@ export { conversion } from './processes/conversion/workflow.ts';
 export { dismissal } from './processes/dismissal/workflow.ts';
 export { objection } from './processes/objection/workflow.ts';
 export { probation } from './processes/probation/workflow.ts';
+export { secondment } from './processes/secondment/workflow.ts';
 
 /**
  * Tells any of them to a clock of its own. Only a rehearsal needs the contracts: every story loads this file anew, and their schemas would cost it more than

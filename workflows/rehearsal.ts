@@ -9,6 +9,8 @@ import { contract as objection } from './processes/objection/contract.ts';
 import { objectionStory } from './processes/objection/workflow.ts';
 import { contract as probation } from './processes/probation/contract.ts';
 import { probationStory } from './processes/probation/workflow.ts';
+import { contract as secondment } from './processes/secondment/contract.ts';
+import { secondmentStory } from './processes/secondment/workflow.ts';
 
 /** Any of the stories, told to a clock of its own. */
 export const rehearsed = rehearse({
@@ -16,5 +18,6 @@ export const rehearsed = rehearse({
   certification: { contract: certification, story: certificationStory },
   conversion: { contract: conversion, story: conversionStory },
   dismissal: { contract: dismissal, story: dismissalStory },
+  secondment: { contract: secondment, story: secondmentStory },
   objection: { contract: objection, story: objectionStory },
 });

@@ -15,6 +15,7 @@ import { declarerOf, declarers } from './declare.ts';
 import { openTaskKeys } from './inbox.ts';
 import { endedHow, heldStill } from './may.ts';
 import { calendarsFor, caseRows, toCaseLine } from './lists.ts';
+import { isOutside, seenFromOutside } from './outside.ts';
 import { hasPart } from './reach.ts';
 import { contractOf, type DeskRoom } from './room.ts';
 import { readCase, type CaseState } from './state.ts';
@@ -34,7 +35,8 @@ export async function caseView(
   if (!state) return refuse('NotFound', { what: '这一办件' });
   if (!(await hasPart(db, caseId, actor))) return refuse('NotYourCase');
   await markRead(db, caseId, actor.accountId, at);
-  return viewOf(room, state, actor, at);
+  const view = await viewOf(room, state, actor, at);
+  return isOutside(actor) ? seenFromOutside(contractOf(room, state.process), view) : view;
 }
 
 /** A case as its page shows it to somebody who may see it; who may is the caller's to check. */

@@ -108,11 +108,20 @@ async function nextAbove(
 /** The role whose level above a stage's task goes to, when it lies before a person by name. */
 const ownRole = ({ stage }: AboutStage): Role => ('role' in stage.audience ? stage.audience.role : 'COMMUNITY_SECRETARY');
 
+/** Where a task of somebody asked by name goes first: to whoever is asked in their stead, where the contract says so. */
+async function insteadOf(tx: Tx, about: AboutStage, task: OpenTask, at: Date) {
+  const { audience } = about.stage;
+  if (!('named' in audience) || !audience.else || task.role || task.above.length > 0) return null;
+  const units = await unitsAbove(tx, about.state.unitCode);
+  return groupFrom(tx, about, units, { role: audience.else.role, unitCode: units[audience.else.level] }, null, at);
+}
+
 /** Puts a task also before the next level up; at the top it stays there, and only the reminders go on. */
 async function putAbove(tx: Tx, about: AboutStage, task: OpenTask, words: Words, at: Date, timing: MailTiming): Promise<void> {
   const from = task.above.at(-1)?.role ?? task.role ?? ownRole(about);
   // a part of a batch's list goes up from its own unit, not from the batch's
-  const above = await nextAbove(tx, about, from, at, (about.stage.list && task.unitCode) || undefined);
+  const above =
+    (await insteadOf(tx, about, task, at)) ?? (await nextAbove(tx, about, from, at, (about.stage.list && task.unitCode) || undefined));
   if (!above) return;
   const { role, unitCode } = above.post;
   await tx.$executeRaw`INSERT INTO task_escalation (task_id, role, unit_code, at) VALUES (${task.id}::uuid, ${role}, ${unitCode}, ${at}) ON CONFLICT DO NOTHING`;

@@ -76,19 +76,19 @@ export function setDates(room: DeskRoom, { caseId, at, dates }: { caseId: string
   return room.db.$transaction(async (tx) => {
     const state = await lockCase(tx, caseId);
     if (state?.status !== 'running') return { told: {}, wakeAt: null, overtaken: true };
-    for (const { key, title, on, remindBefore = [] } of dates) {
+    for (const { key, title, on, remindBefore = [], inEffect } of dates) {
       await tx.caseDate.upsert({
         where: { caseId_key: { caseId, key } },
         create: { caseId, key, title, on: toDateColumn(on) },
         update: { title, on: toDateColumn(on) },
       });
       await tx.$executeRaw`DELETE FROM due WHERE case_id = ${caseId}::uuid AND kind = 'before' AND done_at IS NULL AND key LIKE ${`before/${key}/%`}`;
-      // once the case has taken effect there is nothing left to decide by a date
-      const ahead = (state.effectiveAt ? [] : remindBefore)
+      // once the case has taken effect there is mostly nothing left to decide by a date
+      const ahead = (state.effectiveAt && !inEffect ? [] : remindBefore)
         .map((days) => ({ days, moment: instantOf(addDays(on, -days), '09:00') }))
         .filter(({ moment }) => moment > at);
       for (const { days, moment } of ahead) {
-        await tx.$executeRaw`INSERT INTO due (case_id, key, kind, at) VALUES (${caseId}::uuid, ${`before/${key}/${on}/${days}`}, 'before', ${moment}) ON CONFLICT (case_id, key) DO NOTHING`;
+        await tx.$executeRaw`INSERT INTO due (case_id, key, kind, at) VALUES (${caseId}::uuid, ${`before/${key}/${on}/${days}${inEffect ? '/inEffect' : ''}`}, 'before', ${moment}) ON CONFLICT (case_id, key) DO NOTHING`;
       }
     }
     await touch(tx, caseId);

@@ -10,6 +10,7 @@ import { held, type AboutStage } from './audience.ts';
 import { mayHandOn, mayRemove } from './hand-on.ts';
 import { calendarsFor, taskRows, toTaskLine } from './lists.ts';
 import { heldStill, judge, pastLegalEnd } from './may.ts';
+import { isOutside, isStageForOutside } from './outside.ts';
 import { hasPart } from './reach.ts';
 import { earlierStages, mayReturnFrom } from './return.ts';
 import { contractOf, stageOf, type DeskRoom } from './room.ts';
@@ -47,7 +48,8 @@ export async function taskView(
   // what somebody fills in about themself is not shown to their substitute
   const isOwn = task.audienceRole === null && 'subject' in stage.audience;
   const asked = seatsAsked(task, row.process, actor).some(({ principal }) => !(principal && isOwn));
-  if (!asked && !(await hasPart(db, row.caseId, actor))) return refuse('NotYourTask');
+  const reads = !isOutside(actor) || isStageForOutside(contract, row.stage);
+  if (!asked && !(reads && (await hasPart(db, row.caseId, actor)))) return refuse('NotYourTask');
   const calendar = (await calendarsFor(db, [row.countyCode]))(row.countyCode);
   const others = await db.$queryRaw<Other[]>`
     SELECT t.id, coalesce(b.display_name || coalesce('（代' || f.display_name || '）', ''), a.display_name) AS name, t.status, t.answer, t.part, t.added_by_id AS "addedById", t.answered_by_id AS "answeredById", t.closed_at AS "closedAt" FROM task t LEFT JOIN account a ON a.id = t.assignee_id LEFT JOIN account b ON b.id = t.answered_by_id LEFT JOIN account f ON f.id = t.answered_for_id
@@ -168,7 +170,7 @@ type Choice = { value: string; label: string };
 
 /** People to choose from in the answer's person fields, by the list that each names. */
 async function choicesOf(db: Db | Tx, schema: z.ZodObject, state: CaseState, at: Date): Promise<TaskView['choices']> {
-  const lists: Record<string, typeof mentors> = { mentors, handlers };
+  const lists: Record<string, typeof mentors> = { mentors, handlers, hosts };
   const choices: TaskView['choices'] = {};
   for (const [name, field] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
     const list = lists[String((field.meta() as { options?: unknown } | undefined)?.options)];
@@ -185,6 +187,14 @@ async function handlers(db: Db | Tx, { id, unitCode }: CaseState, at: Date): Pro
     WHERE p.role IN ('COUNTY_ORG', 'COUNTY_HR') AND p.unit_code = ${county ?? unitCode} AND a.status <> 'disabled' AND ${held(at)}
       AND NOT EXISTS (SELECT FROM recusal x WHERE x.case_id = ${id}::uuid AND x.account_id = a.id)
     ORDER BY label LIMIT 200`;
+}
+
+/** Contacts of communities that receive (接收地), wherever they are. */
+async function hosts(db: Db | Tx, _state: CaseState, at: Date): Promise<Choice[]> {
+  return db.$queryRaw<Choice[]>`
+    SELECT a.id AS value, s.name || ' · ' || u.name || '（' || a.display_name || '）' AS label FROM post_held p JOIN account a ON a.id = p.account_id
+      JOIN unit u ON u.code = p.unit_code JOIN unit s ON s.code = u.parent_code
+    WHERE p.role = 'HOST_CONTACT' AND u.level = 'community' AND a.status <> 'disabled' AND ${held(at)} ORDER BY u.path, a.display_name LIMIT 1000`;
 }
 
 /** The street's leaders and its communities' secretaries, never the subject. */

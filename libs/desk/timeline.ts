@@ -28,7 +28,13 @@ export interface EntryBody {
 /** What a task asked beside a stage's own is called. */
 export const partTitles: Record<string, string | undefined> = { before: '前加签', beside: '并加签', after: '后加签', advice: '委派' };
 
-const factTitles: Record<string, string> = { employment: '人员状态', 'post-grade-step': '岗位档次', pay: '薪酬', contract: '合同' };
+const factTitles: Record<string, string> = {
+  employment: '人员状态',
+  'post-grade-step': '岗位档次',
+  pay: '薪酬',
+  contract: '合同',
+  secondment: '跟岗学习',
+};
 const said = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 /** What an entry says in one line, without its stage. Verbs that no process names read the same everywhere. */

@@ -97,6 +97,8 @@ export interface StageContract {
   noReturnTo?: true;
   /** A right that need not be used: when it lapses unanswered, that is no incident. */
   mayLapse?: true;
+  /** 接收地: shown to an outside contact who has a part in the case; of all other stages they see nothing. */
+  outside?: true;
   /** What a rehearsal takes as this stage's answer, given on a day. */
   rehearsed?: Record<string, unknown> | ((on: string) => Record<string, unknown>);
 }

@@ -82,6 +82,8 @@ export interface FormContract {
   title: string;
   /** The stages of which at least one must be closed before there is anything to print. */
   after: readonly string[];
+  /** 接收地: an outside contact may have it too; it says nothing of the person but what concerns their stay. */
+  outside?: true;
   build: (facts: FormFacts) => OfficialForm;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatDate, type IsoDate } from './dates.ts';
 import { isoDate } from './iso-date.ts';
 import { ratings, ratingTitles } from './person-words.ts';
+import { hostRatings, hostRatingTitles } from './secondment.ts';
 import { formatMoney, placementLabel, placementOf, post, postGradeProfile, postLabel } from './post-grade.ts';
 
 export const employmentStatuses = ['probation', 'formal', 'ended'] as const;
@@ -79,13 +80,24 @@ export const pay = z.object({
   ruleset: z.string(),
 });
 
+/** 跟岗学习: from the day of arrival to the last one; employment stays with the home street. `rating` is the host's, once it is given. */
+export const secondment = z.object({
+  year: z.int().min(2000).max(2100),
+  hostUnit: z.string(),
+  host: z.string().min(1),
+  rating: z.enum(hostRatings).optional(),
+  /** The two Party organisations have signed an agreement (联建共建协议). */
+  agreement: z.boolean().optional(),
+  recalled: z.boolean().optional(),
+});
+
 /** What a dated fact of each kind says. */
-export const factValues = { employment, contract, 'post-grade-step': postGradeStep, pay, rating } as const;
+export const factValues = { employment, contract, 'post-grade-step': postGradeStep, pay, rating, secondment } as const;
 export type FactKind = keyof typeof factValues;
 export type FactValue<K extends FactKind> = z.infer<(typeof factValues)[K]>;
 
 /** Kinds of which only one is in force on a day: a new fact closes the one before. Ratings are one a year and stand beside each other. */
-export const successiveKinds: readonly FactKind[] = ['employment', 'contract', 'post-grade-step', 'pay'];
+export const successiveKinds: readonly FactKind[] = ['employment', 'contract', 'post-grade-step', 'pay', 'secondment'];
 
 /** A dated fact as people's rooms hand it on. `endedAt` is set when it was corrected: kept, and no longer the recorded truth. */
 export interface Fact<K extends FactKind = FactKind> {
@@ -119,6 +131,8 @@ const titles: { [K in FactKind]: (value: FactValue<K>) => string } = {
   },
   pay: ({ total, retained }) => `每月 ${formatMoney(total)} 元${retained > 0 ? `（含保留差额 ${formatMoney(retained)} 元）` : ''}`,
   rating: ({ year, rating: level }) => `${year} 年度考核${ratingTitles[level]}`,
+  secondment: ({ host, rating: level, recalled }) =>
+    [`${host}跟岗学习`, ...(recalled ? ['提前召回'] : []), ...(level ? [`接收地鉴定${hostRatingTitles[level]}`] : [])].join(' · '),
 };
 
 /** A fact in one line: 三岗三级二档. */

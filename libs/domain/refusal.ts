@@ -9,6 +9,7 @@ import { probationRefusals } from './refusals/probation.ts';
 import { recruitmentRefusals } from './refusals/recruitment.ts';
 import { requestRefusals } from './refusals/request.ts';
 import { rosterRefusals } from './refusals/roster.ts';
+import { secondmentRefusals } from './refusals/secondment.ts';
 
 /** Every refusal of the product by its stable code: the one list for API, console and OpenAPI document. */
 export const refusals = {
@@ -22,6 +23,7 @@ export const refusals = {
   ...rosterRefusals,
   ...campaignRefusals,
   ...recruitmentRefusals,
+  ...secondmentRefusals,
 } satisfies Record<string, RefusalText>;
 export type RefusalCode = keyof typeof refusals;
 

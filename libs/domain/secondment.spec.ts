@@ -1,7 +1,7 @@
 import { weekdayOf } from './dates.ts';
+import { defaultSecondmentRules, secondmentRules } from './secondment-rules.ts';
 import {
   costOf,
-  defaultSecondmentRules,
   electionIn,
   isRatedWell,
   isSecretary,
@@ -11,7 +11,6 @@ import {
   plannedEnd,
   quotasOf,
   readQuotas,
-  secondmentRules,
   type HostPlace,
   type Secondee,
 } from './secondment.ts';

@@ -1,34 +1,8 @@
-import { z } from 'zod';
 import { addMonths, earlierOf, type IsoDate } from './dates.ts';
-import { isoDate } from './iso-date.ts';
 import type { Rating } from './person-words.ts';
+import type { SecondmentRules } from './secondment-rules.ts';
 
-// 跟岗学习: secretaries of communities learn for two months in a community of a partner city.
-
-/** What a city lays down for its secondments; every figure but the two months and the 30 places is assumed where no document says it. */
-export const secondmentRules = z.object({
-  /** How long it lasts; calendar months. */
-  months: z.int().min(1).max(6),
-  /** Once, by both sides; at most so many months more. */
-  extendMonths: z.int().min(0).max(3),
-  /** Places a year, where a plan says nothing else. */
-  places: z.int().min(1).max(500),
-  /** Days before the end on which people are reminded. */
-  remindBefore: z.array(z.int().min(1).max(60)),
-  /** Months after the end in which the county looks at what was copied. */
-  followUpMonths: z.tuple([z.int().min(1).max(24), z.int().min(1).max(24)]),
-  /** 换届选举期: nobody is away in it. Both days count. */
-  electionWindows: z.array(z.object({ fromOn: isoDate, toOn: isoDate })),
-});
-export type SecondmentRules = z.infer<typeof secondmentRules>;
-export const defaultSecondmentRules: SecondmentRules = {
-  months: 2,
-  extendMonths: 1,
-  places: 30,
-  remindBefore: [14, 7, 1],
-  followUpMonths: [3, 6],
-  electionWindows: [],
-};
+// 跟岗学习: secretaries of communities learn for two months in a community of a partner city. No schemas here: stories load it.
 
 /** A county with how many urban communities it has. */
 export interface CountySize {

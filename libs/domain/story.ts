@@ -74,4 +74,6 @@ export interface DateToKeep {
   title: string;
   on: IsoDate;
   remindBefore?: number[];
+  /** People are reminded of it after the case has taken effect as well: there is still something to do by it. */
+  inEffect?: true;
 }

@@ -104,7 +104,12 @@ async function namesIn(tx: Tx, rows: readonly AnswerRow[]): Promise<Map<string, 
     Object.values(answer).filter((value): value is string => typeof value === 'string' && isId.test(value)),
   );
   const accounts = await tx.account.findMany({ where: { id: { in: ids } }, select: { id: true, displayName: true } });
-  return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+  const places = await tx.$queryRaw<{ who: string; place: string }[]>`
+    SELECT DISTINCT ON (p.account_id) p.account_id AS who, s.name || u.name AS place FROM post_held p JOIN unit u ON u.code = p.unit_code JOIN unit s ON s.code = u.parent_code
+    WHERE p.role = 'HOST_CONTACT' AND p.account_id = ANY(${ids}::uuid[]) ORDER BY p.account_id, p.from_on DESC`;
+  const placeOf = new Map(places.map(({ who, place }) => [who, place]));
+  // a receiving place's contact stands for it
+  return new Map(accounts.map(({ id, displayName }) => [id, placeOf.has(id) ? `${placeOf.get(id)}（${displayName}）` : displayName]));
 }
 
 async function namesOfUnits(tx: Tx, unitCode: string): Promise<FormFacts['units']> {

@@ -1,6 +1,7 @@
 import { recordedActor } from '../access/actor.ts';
 import { recordRefusal, type Witnessed } from '../access/records.ts';
 import type { Tx } from '../db.ts';
+import { isForOutside, isOutside } from '../desk/outside.ts';
 import { hasPart } from '../desk/reach.ts';
 import { contractOf, type DeskRoom } from '../desk/room.ts';
 import { readCase, type CaseState } from '../desk/state.ts';
@@ -37,7 +38,8 @@ export async function printForm(
     await recordRefusal(db, by, 'form.print', refusal, { caseId });
     return refusal;
   };
-  if (!(await hasPart(db, caseId, by.actor))) return refused(refuse('NotYourCase'));
+  const has = (await hasPart(db, caseId, by.actor)) && (!isOutside(by.actor) || isForOutside(described));
+  if (!has) return refused(refuse('NotYourCase'));
   const closed = await db.stageRun.findMany({ where: { caseId, status: 'closed' }, distinct: ['stage'], select: { stage: true } });
   if (!readyForms(contract.forms, new Set(closed.map(({ stage }) => stage))).some((ready) => ready.form === form))
     return refused(refuse('FormNotReady', { form: described.title }));

@@ -5,6 +5,7 @@ import {
   ruleKeys as appraisalKeys,
   ruleSources as appraisalSources,
 } from '../../libs/domain/appraisal/rules.ts';
+import { defaultSecondmentRules } from '../../libs/domain/secondment-rules.ts';
 import { defaultRules, ruleKeys, ruleSources } from '../../libs/domain/recruitment/rules.ts';
 import type { NewPolicy } from '../../libs/policies/policies.ts';
 
@@ -77,6 +78,30 @@ export const policies: readonly NewPolicy[] = [
       service: workingDays(5),
     },
     '谈话和培训 30 日、陈述申辩和工会各 5 个工作日、县级审查 10 个工作日；本系统假定',
+  ),
+  assumed(
+    'secondment.rules',
+    defaultSecondmentRules,
+    '东莞跟岗两个月、一人对接一个社区为公开报道；名额、延长一个月、三个月和六个月跟踪为本系统假定',
+  ),
+  assumed(
+    'secondment.within',
+    {
+      nomination: workingDays(10),
+      consent: workingDays(3),
+      review: workingDays(5),
+      approval: workingDays(5),
+      match: workingDays(5),
+      acceptance: workingDays(5),
+      dispatch: workingDays(5),
+      arrival: workingDays(1),
+      plan: workingDays(5),
+      appraisal: calendarDays(14),
+      returned: workingDays(3),
+      summary: calendarDays(14),
+      sharing: workingDays(10),
+    },
+    '鉴定和总结两周内为外地通行做法；其余为本系统假定',
   ),
   stated('staffing.standard', { per10000: 18 }, '每万城镇常住人口配备 18 名社区工作者'),
   assumed('notice.days', workingDays(5), '公示期 3 至 15 个工作日，各地多为 5 个工作日；本系统假定'),

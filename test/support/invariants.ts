@@ -362,7 +362,7 @@ function* endings({
       at > effectiveAt,
   );
   if (late.length > 0) yield `7: ${late.map(({ verb }) => verb).join()} after the case took effect`;
-  if (effectiveAt && due.some(({ kind, doneAt }) => kind === 'before' && doneAt === null))
+  if (effectiveAt && due.some(({ key, kind, doneAt }) => kind === 'before' && !key.endsWith('/inEffect') && doneAt === null))
     yield '7: a reminder of a date is left after the case took effect';
   if (status === 'running') return;
   if (

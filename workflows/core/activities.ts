@@ -20,7 +20,17 @@ export interface WorldStep {
   at: string;
 }
 /** `more`: a part of the work is done, and the story asks for the next one. */
-export type WorldResult = { done: true; more?: boolean; people?: number } | { notRunning: true };
+export type WorldResult =
+  | {
+      done: true;
+      more?: boolean;
+      people?: number;
+      /** The host is somebody else's on some of the days. */
+      taken?: boolean;
+      /** A day as the calendar moves it; left out where that year's table is missing. */
+      on?: string;
+    }
+  | { notRunning: true };
 
 /** What changes the world: regular activities, once by case and key, retried without limit. */
 export interface WorldDoors {
@@ -57,6 +67,14 @@ export interface WorldDoors {
   checkReduction(of: WorldStep): Promise<WorldResult>;
   /** Employment and contract stand again as if they had never ended: takes back what this case ended under `ended`. */
   reinstate(of: WorldStep & { personId: string; ended: string }): Promise<WorldResult>;
+  /** A host community is kept for this case from–to; `taken` where another case has it on some of the days. */
+  bookHost(of: WorldStep & { hostId: string; fromOn: string; toOn: string }): Promise<WorldResult>;
+  /** A stay with a host stands on the person's record, to its end as the calendar moves it (`on`). */
+  recordStay(of: WorldStep & { personId: string; hostId: string; year: number; fromOn: string; toOn: string }): Promise<WorldResult>;
+  /** The stay has ended, with what the host says of it. */
+  concludeStay(
+    of: WorldStep & { personId: string; toOn: string; rating: string; agreement: boolean; recalled: boolean },
+  ): Promise<WorldResult>;
   raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
   undoSteps(of: { caseId: string; at: string }): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { formatAllowance, type Calendar } from '../../libs/domain/calendar.ts';
+import { formatAllowance, isMissingYear, rollForward, type Calendar } from '../../libs/domain/calendar.ts';
 import type { Audience, ProcessContract, StageContract } from '../../libs/domain/contract.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../libs/domain/dates.ts';
 import { noticeTold, periodOf } from '../../libs/domain/notice.ts';
@@ -164,6 +164,12 @@ export function rehearse(
       startCase: changed,
       checkReduction: changed,
       reinstate: changed,
+      bookHost: changed,
+      recordStay: async ({ toOn }) => {
+        const moved = rollForward(calendar, toOn);
+        return isMissingYear(moved) ? { done: true } : { done: true, on: moved.on };
+      },
+      concludeStay: changed,
       raiseIncident: changed,
       undoSteps: async () => undefined,
     };

@@ -213,6 +213,9 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       startCase: worldDoor('startCase'),
       checkReduction: worldDoor('checkReduction'),
       reinstate: worldDoor('reinstate'),
+      bookHost: worldDoor('bookHost'),
+      recordStay: worldDoor('recordStay'),
+      concludeStay: worldDoor('concludeStay'),
       raiseIncident: worldDoor('raiseIncident'),
     },
   };

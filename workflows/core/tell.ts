@@ -51,6 +51,9 @@ const doors: Activities = {
   startCase: world.startCase,
   checkReduction: world.checkReduction,
   reinstate: world.reinstate,
+  bookHost: world.bookHost,
+  recordStay: world.recordStay,
+  concludeStay: world.concludeStay,
   raiseIncident: world.raiseIncident,
   undoSteps: world.undoSteps,
 };

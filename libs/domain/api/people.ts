@@ -33,7 +33,7 @@ export const personLine = z.object({
 /** A dated fact: valid from–to, and when it was recorded; `ground` says from where, with a link to the case if it was one. */
 export const personFact = z.object({
   id,
-  kind: z.enum(['employment', 'contract', 'post-grade-step', 'pay', 'rating']),
+  kind: z.enum(['employment', 'contract', 'post-grade-step', 'pay', 'rating', 'secondment']),
   fromOn: isoDate,
   toOn: isoDate.nullable(),
   title: z.string().meta({ description: '一句话' }),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Desk } from '../../../../libs/desk/desk.ts';
 import { createDesk } from '../../../../libs/desk/desk.ts';
+import { isOutside, isStageForOutside } from '../../../../libs/desk/outside.ts';
 import { hasPart } from '../../../../libs/desk/reach.ts';
 import type { By } from '../../../../libs/desk/room.ts';
 import type { Purpose } from '../../../../libs/desk/targets.ts';
@@ -150,9 +151,11 @@ export class CasesService {
 
   async attachment(by: By, caseId: string, id: string) {
     const { db } = this.system;
-    if (!(await db.case.findUnique({ where: { id: caseId }, select: { id: true } }))) return refuse('NotFound', { what: '这一办件' });
-    if (!(await hasPart(db, caseId, by.actor))) return this.looked(by, 'case.view', refuse('NotYourCase'), { caseId });
+    const of = await db.case.findUnique({ where: { id: caseId }, select: { process: true } });
+    if (!of) return refuse('NotFound', { what: '这一办件' });
     const row = await db.attachment.findFirst({ where: { id, caseId } });
+    const hidden = isOutside(by.actor) && row !== null && !isStageForOutside(this.system.catalogue[of.process], row.stage);
+    if (hidden || !(await hasPart(db, caseId, by.actor))) return this.looked(by, 'case.view', refuse('NotYourCase'), { caseId });
     const content = row && (await db.fileContent.findUnique({ where: { sha256: row.sha256 } }));
     return content ? { name: row.name, bytes: content.bytes } : refuse('NotFound', { what: '这个附件' });
   }

@@ -13,7 +13,7 @@ import type { Person } from './person-page.tsx';
 import css from './person.module.css';
 
 const words = text.roster;
-const kinds = ['employment', 'post-grade-step', 'pay', 'contract', 'rating'] as const;
+const kinds = ['employment', 'post-grade-step', 'pay', 'contract', 'rating', 'secondment'] as const;
 
 /** In force on a day; of ratings, which are of a year gone by, the last one. */
 function inForceOn({ facts, asOf }: Person, kind: (typeof kinds)[number]) {

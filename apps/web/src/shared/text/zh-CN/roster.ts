@@ -56,7 +56,7 @@ export const roster = {
   career: '任职经历',
   careerNote: '按生效日期，新的在前',
   current: '现在',
-  kinds: { employment: '聘用', contract: '合同', 'post-grade-step': '岗位档次', pay: '薪酬', rating: '年度考核' },
+  kinds: { employment: '聘用', contract: '合同', 'post-grade-step': '岗位档次', pay: '薪酬', rating: '年度考核', secondment: '跟岗学习' },
   ground: '依据',
   span: (from: string, to: string | null) => `${from} 起${to ? `，至 ${to}` : ''}`,
   noFacts: '这一天还没有记录。',
