@@ -5,7 +5,7 @@ import type { ProcessContract } from '../domain/contract.ts';
 import { formatEnd } from '../domain/dates.ts';
 import { incidentTitle } from '../domain/incident-texts.ts';
 import { isKnownRefusal, refusalText, type RefusalCode } from '../domain/refusal.ts';
-import { fieldTitle, postWords, unitNames, valueTitle, verdictTitle, type RecordedPost } from './words.ts';
+import { fieldTitle, postWords, unitNames, valueTitle, verdictTitle, writtenWords, type RecordedPost } from './words.ts';
 
 export type TimelineItem = z.infer<typeof timelineItem>;
 type Change = z.infer<typeof change>;
@@ -98,10 +98,18 @@ function stageWords({ stage, round }: EntryBody, contract: ProcessContract): str
   return round && round > 1 ? `${title}（第 ${round} 轮）` : title;
 }
 
+/** What was declared; of what a rule told, what it says too: it has no words of anybody's. */
+function eventWords({ detail, after }: EntryBody, name: string, contract: ProcessContract): string {
+  const event = contract.events[name];
+  if (!event || !detail?.byRule) return `申报：${event?.title ?? name}`;
+  const values = (event.tells ?? []).flatMap((field) => valueTitle(event.answer, field, after?.[field]) ?? []);
+  return `收到${event.title}：${values.join('，')}`;
+}
+
 /** The title of an entry of a case, for the timeline and the audit page alike. */
 export function entryTitle(body: EntryBody, contract: ProcessContract): string {
   const [kind, name] = body.verb.split('.') as [string, string | undefined];
-  if (kind === 'event') return `申报：${contract.events[name ?? '']?.title ?? name}`;
+  if (kind === 'event') return eventWords(body, name ?? '', contract);
   return titles[body.verb]?.(body, contract) ?? body.verb;
 }
 
@@ -112,8 +120,11 @@ function tone({ verb, accepted, actor }: EntryBody): TimelineItem['tone'] {
   return verb === 'task.answer' || verb.startsWith('event.') || verb === 'case.start' ? 'done' : 'info';
 }
 
-/** Words spoken: the opinion, the reason, the note. */
-function words({ after, detail }: EntryBody): string | null {
+/** Words spoken: what was written in the form, the reason, the note. */
+function words({ verb, stage, after, detail }: EntryBody, contract: ProcessContract): string | null {
+  const form = verb === 'task.answer' ? contract.stages[stage ?? '']?.answer : contract.events[verb.replace(/^event\./, '')]?.answer;
+  const written = form && after && detail?.part !== 'advice' ? writtenWords(form, after) : null;
+  if (written) return written;
   if (detail?.documentNo) return `${said(detail.reason)}（${said(detail.documentNo)}）`;
   return said(
     after?.opinion ??
@@ -173,7 +184,8 @@ export async function timelineOf(db: Db | Tx, caseId: string, contract: ProcessC
       title: entryTitle(body, contract),
       stage: body.stage ?? null,
       round: body.round ?? null,
-      words: words(body) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatEnd(new Date(dueAt))} 前办理` : null),
+      words:
+        words(body, contract) ?? (body.verb === 'stage.open' && typeof dueAt === 'string' ? `${formatEnd(new Date(dueAt))} 前办理` : null),
       accepted: body.accepted,
       refusal: refusalWords(body),
       changes: changed,

@@ -6,6 +6,7 @@ import { dateOf } from '../domain/dates.ts';
 import { roleTitles, type Role } from '../domain/roles.ts';
 
 interface FieldMeta {
+  widget?: string;
   title?: string;
   options?: Record<string, string> | string;
 }
@@ -19,6 +20,15 @@ export function valueTitle(schema: z.ZodObject, field: string, value: unknown): 
   if (value === undefined || value === null || value === '') return null;
   const options = metaOf(schema, field)?.options;
   return (typeof options === 'object' ? options[String(value)] : undefined) ?? String(value);
+}
+
+/** What was written in a form's boxes: the text itself, or each under its title where there are several; null when there is nothing. */
+export function writtenWords(schema: z.ZodObject, answer: Record<string, unknown>): string | null {
+  const boxes = Object.keys(schema.shape).filter(
+    (field) => metaOf(schema, field)?.widget === 'textarea' && valueTitle(schema, field, answer[field]),
+  );
+  const lines = boxes.map((field) => (boxes.length > 1 ? `${fieldTitle(schema, field)}：` : '') + String(answer[field]));
+  return lines.length > 0 ? lines.join('\n') : null;
 }
 
 function metaOf(schema: z.ZodObject, field: string): FieldMeta | undefined {

@@ -167,7 +167,7 @@ export interface OpeningPerson {
   /** Facts in force on the day, by kind: employment, contract, post-grade-step, rating. */
   facts: Record<string, { fromOn: string; toOn: string | null; value: Record<string, unknown>; assumed: boolean }>;
   /** 年度考核: every year on record. */
-  ratings: (RatedYear & { finalOn?: string })[];
+  ratings: RatedYear[];
 }
 
 /** 流程之间: a final rating was recorded or changed, as a process that follows ratings is told of it. */

@@ -156,7 +156,7 @@ export const contract = {
     },
     completion: listed(
       {
-        title: '办结',
+        title: '收尾核对',
         kind: 'task',
         audience: { role: 'COUNTY_ORG', level: 'county' },
         within: workingDays(10),

@@ -205,14 +205,13 @@ function open(_input: Record<string, unknown>, { on, person, policies }: Opening
   if (!['formal', 'probation'].includes(String(person.facts.employment?.value.status))) return refuse('NotEmployed', { name: person.name });
   const latest = latestRated(person.ratings);
   if (latest?.rating !== 'failed') return refuse('NotRatedFailing', { name: person.name });
-  const finalOn = person.ratings.find(({ year }) => year === latest.year)?.finalOn ?? on;
   return {
     naturalKey: `${person.staffNo}/${latest.year}`,
     title: `${person.name} · ${latest.year} 年度考核不合格`,
     unitCode: person.unitCode,
     subjectAccountId: person.accountId,
     subjectPersonId: person.personId,
-    storyInput: { personId: person.personId, year: latest.year, finalOn, openedOn: on },
+    storyInput: { personId: person.personId, year: latest.year, openedOn: on },
     pinned: {
       days: policies['dismissal.days']?.value ?? defaultWatchPolicy,
       within: policies['dismissal.within']?.value ?? {},

@@ -9,7 +9,7 @@ const calendar = makeCalendar([2026, 2027, 2028].map((year) => ({ ...provisional
 const rehearsal = () =>
   rehearsed({
     process: 'dismissal',
-    input: { personId: 'x', year: 2025, finalOn: '2026-01-20', openedOn: '2026-01-20' },
+    input: { personId: 'x', year: 2025, openedOn: '2026-01-20' },
     pinned: { days: defaultWatchPolicy, within: {}, panels: { committee: {} } },
     calendar,
     at: instantOf('2026-01-20', '10:00').toISOString(),

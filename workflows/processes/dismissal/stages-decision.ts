@@ -29,6 +29,7 @@ export const decisionStages = {
     within: workingDays(5),
     form: '解聘事先告知书',
     mayLapse: true,
+    noReturn: true,
     answer: z.object({
       wish: choice('您的意见', ['states', 'none'], { states: '我有陈述、申辩', none: '我已知悉，不作陈述' }),
       statement: optionalText('陈述和申辩', 8),

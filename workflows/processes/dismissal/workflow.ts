@@ -11,7 +11,6 @@ interface WatchInput {
   personId: string;
   /** The first failing year. */
   year: number;
-  finalOn: string;
   openedOn: string;
 }
 
@@ -63,7 +62,7 @@ async function improve({ askBeside, ask, again, round, until, dates, events, pin
     { key: 'midyear', title: '年中复查', on: days.midyearOn },
     { key: 'nextFinalBy', title: '下一年度考核结果应当确定', on: days.nextFinalBy },
   ]);
-  await askBeside(['warning', 'training'], { ...inTime, countsFrom: input.finalOn });
+  await askBeside(['warning', 'training'], inTime);
   await until('midyear', '等待年中复查', days.midyearOn);
   await askBeside(['midyear'], inTime);
   await until('rating', '等待下一年度考核结果', addDays(days.nextFinalBy, 1));

@@ -143,5 +143,5 @@ export const ratingsOf = (facts: readonly TitledFact[]): PersonView['ratings'] =
 function groundWords(ground: string): string {
   if (ground.startsWith('case:')) return '办件';
   if (ground.startsWith('import:')) return '名册导入';
-  return ground.startsWith('record:') ? `补录（${ground.slice('record:'.length)}）` : ground;
+  return ground.startsWith('record:') ? `登记（${ground.slice('record:'.length)}）` : ground;
 }

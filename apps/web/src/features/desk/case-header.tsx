@@ -37,7 +37,7 @@ export function CaseHeader({ one, task }: { one: CaseView; task: TaskView | null
       </div>
       <div className={css.row}>
         <Small>
-          <Muted>{words.startedBy}</Muted> {one.starter ? `${one.starter.name} ${one.starter.posts}` : text.common.none}
+          <Muted>{words.startedBy}</Muted> {one.starter ? `${one.starter.name} ${one.starter.posts}` : words.startedByRule}
           {one.startedBy && text.substitutes.startedBy(one.startedBy)}
           {text.common.dot}
           {pastText(one.startedAt, now)}

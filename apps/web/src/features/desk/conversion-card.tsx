@@ -23,8 +23,8 @@ export function ConversionCard({ caseId, own }: { caseId: string; own: boolean }
   return (
     <section aria-labelledby="conversion-title" className={css.answer}>
       <h3 id="conversion-title">{words.title}</h3>
-      <p>
-        <b>{label}</b> <Muted>{[words.step(globalStep), before && words.before(before)].filter(Boolean).join(text.common.dot)}</Muted>
+      <p className={css.figure}>
+        <b>{label}</b> <Muted small>{[words.step(globalStep), before && words.before(before)].filter(Boolean).join(text.common.dot)}</Muted>
       </p>
       <p>
         <Muted small>{words.how({ years: inputs.years, ...steps })}</Muted>

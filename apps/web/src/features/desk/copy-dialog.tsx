@@ -1,22 +1,22 @@
-import { App, Input, Modal, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { App, Input, Modal } from 'antd';
+import { useState } from 'react';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useAct, useRoute } from '../../shared/api/hooks.ts';
 import { sentenceOf } from '../../shared/api/problem.ts';
+import { AccountSelect, type Account } from '../../shared/form/account-select.tsx';
 import { Field, tie } from '../../shared/form/field.tsx';
+import { useSearch } from '../../shared/form/use-search.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Notice } from '../../shared/ui/states.tsx';
 import { settle, type CaseView } from '../../shared/cases/cases.ts';
 
 const words = text.caseActs.copy;
-const WAIT_MS = 250;
 const MOST = 20;
-type Chosen = { value: string; label: string };
 
 /** 抄送: to whom, and a word with it. Only those are found who may see the case and do not have it yet. */
 export function CopyDialog({ one, onClose }: { one: CaseView; onClose: () => void }) {
   const { message } = App.useApp();
-  const [to, setTo] = useState<Chosen[]>([]);
+  const [to, setTo] = useState<Account[]>([]);
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const act = useAct(routes.copy, async (reply, client) => {
@@ -28,7 +28,7 @@ export function CopyDialog({ one, onClose }: { one: CaseView; onClose: () => voi
   const submit = () => {
     setTried(true);
     if (to.length === 0) return document.getElementById('copy-to')?.focus();
-    act.mutate({ params: { id: one.id }, body: { to: to.map(({ value }) => value), ...(note.trim() && { note: note.trim() }) } });
+    act.mutate({ params: { id: one.id }, body: { to: to.map(({ accountId }) => accountId), ...(note.trim() && { note: note.trim() }) } });
   };
   return (
     <Modal
@@ -63,35 +63,14 @@ export function CopyDialog({ one, onClose }: { one: CaseView; onClose: () => voi
 
 interface ReadersProps {
   caseId: string;
-  value: Chosen[];
-  onChange: (value: Chosen[]) => void;
+  value: Account[];
+  onChange: (value: Account[]) => void;
   fault: string | undefined;
 }
 
-function Readers({ caseId, value, onChange, fault }: ReadersProps) {
-  const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+function Readers({ caseId, fault, ...rest }: ReadersProps) {
+  const { q, onSearch } = useSearch();
   const found = useRoute(routes.readersToChoose, { params: { id: caseId }, query: q ? { q } : {} }, { keep: true });
-  return (
-    <Select
-      {...tie({ id: 'copy-to', required: true, fault })}
-      mode="multiple"
-      labelInValue
-      maxCount={MOST}
-      filterOption={false}
-      onSearch={setTyped}
-      placeholder={text.form.choosePerson}
-      notFoundContent={found.isFetching ? text.common.loading : words.nobody}
-      loading={found.isFetching}
-      value={value}
-      onChange={onChange}
-      status={fault ? 'error' : undefined}
-      options={(found.data?.items ?? []).map(({ accountId, name, posts }) => ({ value: accountId, label: `${name}（${posts}）` }))}
-      style={{ width: '100%' }}
-    />
-  );
+  const tied = tie({ id: 'copy-to', required: true, fault });
+  return <AccountSelect {...tied} {...rest} most={MOST} found={found} onSearch={onSearch} nobody={words.nobody} fault={fault} />;
 }

@@ -1,14 +1,15 @@
-import { App, Radio, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { App, Radio } from 'antd';
+import { useState } from 'react';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useAct, useRoute } from '../../shared/api/hooks.ts';
 import { settle, type TaskView } from '../../shared/cases/cases.ts';
+import { AccountSelect, type Account } from '../../shared/form/account-select.tsx';
 import { Field, tie } from '../../shared/form/field.tsx';
+import { useSearch } from '../../shared/form/use-search.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { ReasonDialog } from '../../shared/ui/reason-dialog.tsx';
 
 const words = text.desk.handOn;
-const WAIT_MS = 250;
 export type HandOnVerb = 'transfer' | 'delegate' | 'addSigner';
 type Where = 'before' | 'beside' | 'after';
 const purposes = { transfer: 'transfer', delegate: 'delegate', addSigner: 'sign' } as const;
@@ -26,7 +27,7 @@ export function HandOnDialog({
   onDone: () => void;
 }) {
   const { message } = App.useApp();
-  const [to, setTo] = useState<string>();
+  const [to, setTo] = useState<Account | null>(null);
   const [tried, setTried] = useState(false);
   const [where, setWhere] = useState<Where>('before');
   const act = useAct(routes[verb], async (reply, client) => {
@@ -53,7 +54,7 @@ export function HandOnDialog({
         if (!to) return document.getElementById('hand-to')?.focus();
         act.mutate({
           params: { id: task.id },
-          body: { to, reason, ...(verb === 'addSigner' && { where }) } as { to: string; reason: string; where: Where },
+          body: { to: to.accountId, reason, ...(verb === 'addSigner' && { where }) } as { to: string; reason: string; where: Where },
         });
       }}
     >
@@ -78,34 +79,15 @@ export function HandOnDialog({
 interface People {
   taskId: string;
   purpose: 'transfer' | 'delegate' | 'sign';
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
+  value: Account | null;
+  onChange: (value: Account | null) => void;
   fault: string | undefined;
 }
 
 /** Only those to whom the desk would let it go are found. */
-function PossiblePeople({ taskId, purpose, value, onChange, fault }: People) {
-  const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+function PossiblePeople({ taskId, purpose, fault, ...rest }: People) {
+  const { q, onSearch } = useSearch();
   const found = useRoute(routes.taskPeople, { params: { id: taskId }, query: { for: purpose, q } }, { keep: true });
-  return (
-    <Select
-      {...tie({ id: 'hand-to', required: true, fault })}
-      showSearch
-      filterOption={false}
-      onSearch={setTyped}
-      placeholder={text.form.choosePerson}
-      notFoundContent={found.isFetching ? text.common.loading : words.nobody}
-      loading={found.isFetching}
-      value={value}
-      onChange={onChange}
-      status={fault ? 'error' : undefined}
-      options={(found.data?.items ?? []).map(({ accountId, name, posts }) => ({ value: accountId, label: `${name}（${posts}）` }))}
-      style={{ width: '100%' }}
-    />
-  );
+  const tied = tie({ id: 'hand-to', required: true, fault });
+  return <AccountSelect {...tied} {...rest} found={found} onSearch={onSearch} nobody={words.nobody} fault={fault} />;
 }

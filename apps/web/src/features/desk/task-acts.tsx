@@ -9,7 +9,7 @@ import { text } from '../../shared/text/zh-CN.ts';
 import { Kbd } from '../../shared/ui/small.tsx';
 import type { Answering } from './answering.ts';
 import { HandOnActs } from './hand-on-acts.tsx';
-import { settle } from '../../shared/cases/cases.ts';
+import { ownWord, settle } from '../../shared/cases/cases.ts';
 import { ReturnDialog } from './return-dialog.tsx';
 
 const words = text.desk;
@@ -58,7 +58,7 @@ export function TaskActs({ answering, toNext, onDone, children }: Props) {
       )}
       {mayReturn && (
         <Button icon={<RollbackOutlined aria-hidden />} onClick={() => setReturning(true)}>
-          {words.returnTo} <Kbd>r</Kbd>
+          {ownWord(task.process, task.stage) === 'confirm' ? words.disagree.act : words.returnTo} <Kbd>r</Kbd>
         </Button>
       )}
       {may('claim') && (

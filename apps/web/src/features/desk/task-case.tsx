@@ -26,20 +26,47 @@ export function EarlierOpinions({ caseId, before }: { caseId: string; before: st
         rows={rows}
         rowKey={({ stage }) => stage}
         columns={[
-          { key: 'stage', title: words.earlierStage, cell: ({ title }) => title, tight: true },
-          { key: 'who', title: words.earlierWho, cell: ({ last }) => last.who, whole: true },
-          { key: 'verdict', title: words.earlierVerdict, cell: ({ stage, last }) => verdictLabel(one.process, stage, last.verdict) },
-          { key: 'at', title: words.earlierAt, cell: ({ last }) => last.closedAt && pastText(last.closedAt, now), tight: true },
+          {
+            key: 'stage',
+            title: words.earlierStage,
+            cell: ({ title, last }) => (
+              <>
+                {title}
+                <br />
+                <Muted small>{[last.who, last.closedAt && pastText(last.closedAt, now)].filter(Boolean).join(text.common.dot)}</Muted>
+              </>
+            ),
+            width: '36%',
+          },
+          {
+            key: 'verdict',
+            title: words.earlierVerdict,
+            cell: ({ stage, last, said }) => (
+              <div className={css.said}>
+                <b>{verdictLabel(one.process, stage, last.verdict)}</b>
+                {said.map((line) => (
+                  <p key={line}>{line}</p>
+                ))}
+              </div>
+            ),
+          },
         ]}
       />
     </div>
   );
 }
 
-const opinionsOf = ({ stages }: CaseView, before: string) =>
+/** Each stage's last closed round, with what was written in it: whoever decides reads the words, not the verdict alone. */
+const opinionsOf = ({ stages, timeline }: CaseView, before: string) =>
   stages.flatMap(({ stage, title, rounds }) => {
     const last = rounds.findLast(({ status }) => status === 'closed');
-    return last && stage !== before ? [{ stage, title, last }] : [];
+    if (!last || stage === before) return [];
+    const said = timeline.flatMap((entry) =>
+      entry.verb === 'task.answer' && entry.accepted && entry.stage === stage && entry.round === last.round && entry.words
+        ? [entry.words]
+        : [],
+    );
+    return [{ stage, title, last, said }];
   });
 
 /** The case's dates, pinned rules and files beside the task. */

@@ -78,7 +78,7 @@ export function ChangesCard({ person }: { person: Person }) {
                   title
                 ),
             },
-            { key: 'ground', title: columns.ground, cell: (fact) => <Ground fact={fact} />, tight: true },
+            { key: 'ground', title: columns.ground, cell: (fact) => <Ground fact={fact} /> },
             { key: 'recorded', title: columns.recorded, cell: ({ recordedAt }) => pastText(recordedAt, now), tight: true },
           ]}
         />

@@ -5,22 +5,23 @@ import { addMonths, dateOf } from '../../../../../libs/domain/dates.ts';
 import { LONGEST_MONTHS } from '../../../../../libs/domain/substitution.ts';
 import { catalogue } from '../../../../../workflows/catalogue.ts';
 import { useAct, useRoute } from '../../shared/api/hooks.ts';
+import { AccountSelect, type Account } from '../../shared/form/account-select.tsx';
 import { DateInput } from '../../shared/form/date-input.tsx';
 import { Field, tie } from '../../shared/form/field.tsx';
+import { useSearch } from '../../shared/form/use-search.ts';
 import { serverNow } from '../../shared/time/clock.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Muted } from '../../shared/ui/small.tsx';
 import { Failed } from '../../shared/ui/states.tsx';
-import { OfficerSelect, type Officer } from './officer-select.tsx';
 import css from './substitutes.module.css';
 
 const words = text.substitutes.form;
 const processes = Object.values(catalogue).map(({ name, title }) => ({ value: name, label: title }));
 
 interface Asked {
-  principal: Officer | null;
-  substitute: Officer | null;
+  principal: Account | null;
+  substitute: Account | null;
   fromOn: string | undefined;
   toOn: string | undefined;
   processes: string[];
@@ -190,32 +191,24 @@ function faultsOf({ principal, substitute, fromOn, toOn, reason }: Asked, admini
 
 interface Choosing {
   id: string;
-  value: Officer | null;
+  value: Account | null;
   /** The first day, whose posts count; today while it is not chosen. */
   on: string | undefined;
-  onChange: (officer: Officer | null) => void;
+  onChange: (account: Account | null) => void;
   fault: string | undefined;
 }
 
 function Principals({ on, ...rest }: Choosing) {
-  const [q, setQ] = useState('');
+  const { q, onSearch } = useSearch();
   const found = useRoute(routes.principalChoices, { query: { q, on } }, { keep: true });
-  return <OfficerSelect {...rest} found={{ items: found.data?.items ?? [], isFetching: found.isFetching }} onSearch={setQ} />;
+  return <AccountSelect {...rest} found={found} onSearch={onSearch} nobody={words.nobody} />;
 }
 
 /** `of`: whose substitute is looked for; null while nobody is chosen, undefined for oneself. */
 function Substitutes({ on, of, ...rest }: Choosing & { of: string | null | undefined }) {
-  const [q, setQ] = useState('');
-  const found = useRoute(
-    routes.substituteChoices,
-    { query: { q, on, principalId: of ?? undefined } },
-    { keep: true, enabled: of !== null },
-  );
-  return (
-    <OfficerSelect
-      {...rest}
-      found={{ items: of === null ? [] : (found.data?.items ?? []), isFetching: found.isFetching }}
-      onSearch={setQ}
-    />
-  );
+  const { q, onSearch } = useSearch();
+  const query = { q, on, principalId: of ?? undefined };
+  const found = useRoute(routes.substituteChoices, { query }, { keep: true, enabled: of !== null });
+  const nobody = { data: undefined, isFetching: false };
+  return <AccountSelect {...rest} found={of === null ? nobody : found} onSearch={onSearch} nobody={words.nobody} />;
 }

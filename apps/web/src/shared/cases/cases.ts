@@ -62,10 +62,12 @@ export function tagsOf({ status, due, held, urgedAt, escalated, mine, claimedBy,
 }
 
 /** Where the person concerned has the word: something to write, or only to confirm. */
-function ownWord(process: string, stage: string): 'fill' | 'confirm' | null {
+export function ownWord(process: string, stage: string): 'fill' | 'confirm' | null {
   const contract = stageOf(process, stage);
   if (contract?.kind !== 'receipt') return null;
-  return fieldsOf(contract.answer).some(({ required, widget }) => required && widget !== 'radio') ? 'fill' : 'confirm';
+  const fields = fieldsOf(contract.answer);
+  const chooses = fields.some(({ choices }) => choices !== undefined && choices.length > 1);
+  return chooses || fields.some(({ required, widget }) => required && widget !== 'radio') ? 'fill' : 'confirm';
 }
 
 /** The one tag of a case. */

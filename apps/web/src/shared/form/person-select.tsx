@@ -1,8 +1,8 @@
 import { Select } from 'antd';
-import { useEffect, useState } from 'react';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import { useRoute } from '../api/hooks.ts';
 import { text } from '../text/zh-CN.ts';
+import { useSearch } from './use-search.ts';
 
 export interface Choice {
   value: string;
@@ -24,7 +24,6 @@ interface Props {
   'aria-invalid'?: boolean;
 }
 
-const WAIT_MS = 250;
 const statuses = ['probation', 'formal', 'ended'] as const;
 
 export function PersonSelect({ choices, ...props }: Props) {
@@ -45,12 +44,7 @@ const common = {
 
 /** Looks people up in the roster as far as the reader may see it. */
 function RosterPeople({ value, fault, source, ...rest }: Props) {
-  const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const { q, onSearch } = useSearch();
   const status = statuses.find((one) => one === source);
   const found = useRoute(routes.people, { query: { limit: 20, ...(q && { q }), ...(status && { status }) } }, { keep: true });
   const options = (found.data?.items ?? []).map((person) => ({ value: person.id, label: personLabel(person) }));
@@ -68,7 +62,7 @@ function RosterPeople({ value, fault, source, ...rest }: Props) {
       status={fault ? 'error' : undefined}
       options={options}
       filterOption={false}
-      onSearch={setTyped}
+      onSearch={onSearch}
       loading={found.isFetching}
     />
   );

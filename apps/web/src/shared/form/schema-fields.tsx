@@ -69,6 +69,19 @@ function Control({ field, form, choices, attributes }: ControlProps) {
   const fault = Boolean(form.faults[name]);
   switch (widget) {
     case 'radio':
+      // one choice is no choice between circles: it is ticked or not
+      if (field.choices?.length === 1) {
+        const [only] = field.choices;
+        // required is said of the field, for a group cannot be
+        const { 'aria-required': _, ...tied } = attributes;
+        return (
+          <span {...tied} role="group">
+            <Checkbox checked={value === only!.value} onChange={({ target }) => set(target.checked ? only!.value : undefined)}>
+              {only!.label}
+            </Checkbox>
+          </span>
+        );
+      }
       return (
         <Radio.Group {...attributes} value={value ?? null} onChange={({ target }) => set(target.value)} className={css.radios}>
           {field.choices?.map((choice) => (

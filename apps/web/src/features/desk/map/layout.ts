@@ -14,6 +14,8 @@ export interface MapNode {
   x: number;
   y: number;
   aside: boolean;
+  /** Which line of a long process, from 0. */
+  band: number;
 }
 export interface MapEdge {
   from: string;
@@ -32,40 +34,54 @@ export interface MapLayout {
 /** The last box of the main line, which is no stage. */
 export const END = 'end';
 
-export const NODE = { width: 98, height: 50 };
+export const NODE = { width: 98, height: 58 };
 const GAP = 18;
 const PITCH = NODE.width + GAP;
 /** Room above the main line for the routes of returns. */
 export const TOP = 34;
-const ASIDE_TOP = TOP + NODE.height + 34;
-const LONGEST_LINE = 7;
+/** Between a main line and its branches, with the words on the arrows. */
+const LANE = 38;
+const LONGEST_LINE = 6;
+/** What one line holds at most; a longer process goes on below, in lines of about the same length. */
+const MOST_IN_LINE = 12;
+const BEST_IN_LINE = 8;
 
 /**
- * A main line from left to right with branches below it, each branch beginning one column after the stage that it leaves.
- * Drawn by hand: a graph library and its layout engine weigh more than the rest of the page for a line and a branch.
+ * A main line from left to right with branches below it, each branch beginning one column after the stage that it leaves; a long process in several
+ * such bands. Drawn by hand: a graph library and its layout engine weigh more than the rest of the page for a line and a branch.
  */
 export function layoutOf(shape: MapShape, endTitle: string): MapLayout {
   const aside = asideStages(shape);
-  const main = shape.order.filter((stage) => !aside.has(stage));
-  const columns = new Map(main.map((stage, column) => [stage, column]));
-  columns.set(END, main.length);
-  for (const stage of shape.order.filter((one) => aside.has(one))) columns.set(stage, columnOf(shape, stage, columns));
-  const nodes = [...columns].map(([id, column]) => ({
+  const main = [...shape.order.filter((stage) => !aside.has(stage)), END];
+  const bands = main.length > MOST_IN_LINE ? Math.ceil(main.length / BEST_IN_LINE) : 1;
+  const inLine = Math.ceil(main.length / bands);
+  const cells = new Map(main.map((stage, place) => [stage, { band: Math.floor(place / inLine), column: place % inLine }]));
+  for (const stage of shape.order.filter((one) => aside.has(one)))
+    cells.set(stage, cellOf(shape, stage, cells, bands === 1 ? Infinity : inLine));
+  const tops: number[] = [];
+  let height = 0;
+  for (let band = 0; band < bands; band += 1) {
+    tops.push(height + TOP);
+    const branches = [...aside].some((stage) => cells.get(stage)!.band === band);
+    height += TOP + NODE.height + (branches ? LANE + NODE.height : 0);
+  }
+  const nodes = [...cells].map(([id, { band, column }]) => ({
     id,
     lines: linesOf(id === END ? endTitle : (shape.stages[id]?.title ?? id)),
     x: column * PITCH,
-    y: aside.has(id) ? ASIDE_TOP : TOP,
+    y: tops[band]! + (aside.has(id) ? NODE.height + LANE : 0),
     aside: aside.has(id),
+    band,
   }));
   const at = new Map(nodes.map((node) => [node.id, node]));
-  const last = main.at(-1);
+  const last = main.at(-2);
   const arrows = last ? [...shape.map, { from: last, to: END }] : shape.map;
   const edges = arrows.flatMap((arrow) => {
     const [from, to] = [at.get(arrow.from), at.get(arrow.to)];
-    return from && to ? [edgeOf(arrow, from, to)] : [];
+    return from && to ? [edgeOf(arrow, from, to, tops)] : [];
   });
-  const width = Math.max(...nodes.map(({ x }) => x)) + NODE.width;
-  return { nodes, edges, width, height: (aside.size > 0 ? ASIDE_TOP : TOP) + NODE.height + 12 };
+  const width = Math.max(...nodes.map(({ x }) => x)) + NODE.width + (bands > 1 ? GAP : 0);
+  return { nodes, edges, width, height: height + 12 };
 }
 
 /** A stage lies aside when every arrow to it does. */
@@ -78,9 +94,19 @@ export function asideStages({ order, map }: MapShape): Set<string> {
   );
 }
 
-function columnOf({ map }: MapShape, stage: string, columns: ReadonlyMap<string, number>): number {
-  const before = map.filter(({ to }) => to === stage).flatMap(({ from }) => columns.get(from) ?? []);
-  return Math.max(0, ...before) + 1;
+interface Cell {
+  band: number;
+  column: number;
+}
+
+/** One column after the last of those that lead to it, in their band; under the last one where that is full. */
+function cellOf({ map }: MapShape, stage: string, cells: ReadonlyMap<string, Cell>, inLine: number): Cell {
+  const before = map.filter(({ to }) => to === stage).flatMap(({ from }) => cells.get(from) ?? []);
+  const { band, column } = before.reduce((a, b) => (b.band > a.band || (b.band === a.band && b.column > a.column) ? b : a), {
+    band: 0,
+    column: -1,
+  });
+  return { band, column: Math.min(column + 1, inLine - 1) };
 }
 
 function linesOf(title: string): string[] {
@@ -89,29 +115,35 @@ function linesOf(title: string): string[] {
   return [title.slice(0, half), title.slice(half)];
 }
 
-function edgeOf(arrow: MapArrow, from: MapNode, to: MapNode): MapEdge {
+function edgeOf(arrow: MapArrow, from: MapNode, to: MapNode, tops: readonly number[]): MapEdge {
   const ends = { from: from.id, to: to.id, aside: arrow.lane === 'aside' };
   const middle = NODE.height / 2;
+  const fork = from.x + NODE.width + GAP / 2;
+  if (from.band !== to.band) {
+    // on in the next band: round the end of the line, through the room above the next one
+    const above = tops[to.band]! - GAP;
+    const out = from.aside ? `M${from.x + middle} ${from.y + NODE.height}` : `M${from.x + NODE.width} ${from.y + middle}H${fork}`;
+    return { ...ends, path: `${out}V${above}H${to.x + NODE.width / 2}V${to.y}` };
+  }
   if (from.y === to.y) return { ...ends, path: `M${from.x + NODE.width} ${from.y + middle}H${to.x}` };
   if (to.y > from.y) {
-    // down from under the stage, then into the branch
-    const x = from.x + NODE.width / 2;
-    const y = to.y + middle;
-    return {
-      ...ends,
-      path: `M${x} ${from.y + NODE.height}V${y}H${to.x}`,
-      ...(arrow.when && { label: { text: arrow.when, x: x - 6, y: y - 6 } }),
-    };
+    const label = (x: number) => arrow.when && { label: { text: arrow.when, x: x + 5, y: from.y + NODE.height + 30 } };
+    const under = from.x + NODE.width / 2;
+    // straight down where the branch begins below its stage, else forking off the main line
+    if (to.x === from.x) return { ...ends, path: `M${under} ${from.y + NODE.height}V${to.y}`, ...label(under) };
+    return { ...ends, path: `M${from.x + NODE.width} ${from.y + middle}H${fork}V${to.y + middle}H${to.x}`, ...label(fork) };
   }
-  // back up between the two rows
-  const x = from.x + NODE.width / 2;
-  const y = to.y + NODE.height + 16;
-  return { ...ends, path: `M${x} ${from.y}V${y}H${to.x + NODE.width / 2 + 14}V${to.y + NODE.height}` };
+  // back up between the two rows, out of the way of the words
+  const x = from.x + NODE.width - 12;
+  const landing = to.x === from.x ? x : to.x + 12;
+  return { ...ends, path: `M${x} ${from.y}V${to.y + NODE.height + 12}H${landing}V${to.y + NODE.height}` };
 }
 
-/** The route of a return: over the main line from the later stage to the earlier. */
+/** The route of a return: over the main line from the later stage to the earlier; into an earlier band through the gap before the stage. */
 export function arcOf(from: MapNode, to: MapNode): { path: string; label: { x: number; y: number } } {
   const [x1, x2] = [from.x + NODE.width / 2 - 10, to.x + NODE.width / 2 + (from.id === to.id ? -24 : 0)];
-  const y = TOP - 22;
-  return { path: `M${x1} ${from.y}V${y}H${x2}V${to.y}`, label: { x: (x1 + x2) / 2, y: y + 4 } };
+  const above = ({ y, aside }: MapNode) => (aside ? y - NODE.height - LANE : y) - 22;
+  const [y, last] = [above(from), above(to)];
+  const way = y === last ? '' : `H${to.x - GAP / 2}V${last}`;
+  return { path: `M${x1} ${from.y}V${y}${way}H${x2}V${to.y}`, label: { x: (x1 + x2) / 2, y: y + 4 } };
 }

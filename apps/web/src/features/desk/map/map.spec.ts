@@ -22,10 +22,22 @@ describe.each(contracts.map((contract) => [contract.title, contract] as const))(
     for (const { from, to } of contract.map) expect(edges).toContainEqual(expect.objectContaining({ from, to }));
   });
 
-  test('runs its main line from left to right in the contract’s order', () => {
-    const main = nodes.filter(({ aside, id }) => !aside && id !== END).sort((a, b) => a.x - b.x);
+  test('runs its main line from left to right in the contract’s order, a long one band after band', () => {
+    const main = nodes.filter(({ aside, id }) => !aside && id !== END).sort((a, b) => a.band - b.band || a.x - b.x);
     expect(main.map(({ id }) => id)).toEqual(contract.order.filter((stage) => !asideStages(contract).has(stage)));
-    expect(new Set(main.map(({ y }) => y)).size).toBe(1);
+    for (const one of main) expect(one.y).toBe(main.find(({ band }) => band === one.band)!.y);
+  });
+
+  test('is read without scrolling sideways on a screen of 1280', () => expect(width * 0.82).toBeLessThanOrEqual(1140));
+
+  test('no word runs out of its box, and none on an arrow over a box', () => {
+    for (const { lines } of nodes) for (const line of lines) expect(line.length * 13 + 14).toBeLessThanOrEqual(NODE.width);
+    for (const { label } of edges) {
+      if (!label) continue;
+      const words = { x: label.x, y: label.y - 12, width: (label.text.length + 1) * 12 };
+      for (const { x, y } of nodes)
+        expect(words.x < x + NODE.width && x < words.x + words.width && words.y < y + NODE.height && y < label.y).toBe(false);
+    }
   });
 });
 

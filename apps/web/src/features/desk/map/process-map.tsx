@@ -42,7 +42,7 @@ export function ProcessMap({ one, contract }: { one: CaseView; contract: Process
           viewBox={`-4 0 ${layout.width + 8} ${layout.height}`}
           role="img"
           aria-label={words.mapAlt(contract.title, where)}
-          style={{ maxWidth: layout.width * 1.15, minWidth: layout.width * 0.82 }}
+          style={{ maxWidth: layout.width * 1.05, minWidth: layout.width * 0.82 }}
         >
           <Arrowheads />
           {layout.edges.map((edge) => (
@@ -86,7 +86,7 @@ function Edge({ edge, positions }: { edge: MapEdge; positions: ReadonlyMap<strin
         markerEnd={`url(#arrow-${walked ? 'green' : 'grey'})`}
       />
       {edge.label && (
-        <text x={edge.label.x} y={edge.label.y} className={css.edgeLabel} textAnchor="end">
+        <text x={edge.label.x} y={edge.label.y} className={css.edgeLabel}>
           {words.branch(edge.label.text)}
         </text>
       )}

@@ -1,6 +1,7 @@
 /** One case in full (04). */
 export const oneCase = {
   startedBy: '发起',
+  startedByRule: '系统按规则自动发起',
   at: (stage: string) => `现在：${stage}`,
   yours: '由您办理',
   waiting: (what: string, until: string | null) => (until ? `${what}，到 ${until}` : what),

@@ -19,9 +19,7 @@ export const desk = {
   changeAfter: '同意后',
   earlier: '前面各环节的意见',
   earlierStage: '环节',
-  earlierWho: '办理人',
   earlierVerdict: '意见',
-  earlierAt: '时间',
   basics: '基本情况',
   assumed: '（推定）',
   rules: (count: number) => `发起时固定的规则 ${count} 项`,
@@ -50,6 +48,13 @@ export const desk = {
   overtaken: (name: string | null, draft: boolean) =>
     `${name ? `${name}刚刚办理了这一环节` : '这一环节刚刚有变化'}，页面已更新。${draft ? '您未提交的内容保存在草稿。' : ''}`,
 
+  disagree: {
+    title: '我有不同意见',
+    reason: '哪一项不对，应当是什么',
+    reasonShort: '请写明哪一项不对，经办人会看到',
+    effect: (stage: string) => `您的意见送回“${stage}”重新核对，核对后再请您确认。在此之前不算同意。`,
+    act: '我有不同意见',
+  },
   returnDialog: {
     title: '退回到更早的环节',
     to: '退回到',
