@@ -2,7 +2,7 @@ import { routes, type RouteId } from '../../../libs/domain/api/routes.ts';
 import type { Route } from '../../../libs/domain/api/route.ts';
 import type { ApiClient } from './support/client.ts';
 import { askCheck, postNotice } from './support/public-notice.ts';
-import { here, playScene, type Scene } from './support/scene.ts';
+import { here, playScene, there, type Scene } from './support/scene.ts';
 import { startServer, type Server } from './support/server.ts';
 import { everybody, whoMay } from './support/who-may.ts';
 
@@ -192,6 +192,35 @@ describe('公示与异议', () => {
     expect([late.status, late.code]).toEqual([409, 'NoticeOver']);
     expect((late.body as unknown as { detail: string }).detail).toMatch(/0856-0000000.*组织二科/);
   });
+});
+
+test('a county’s own days are changed by its administrator of the system, and no other county’s nor the nation’s', async () => {
+  const { passwordHash } = await server.db.account.findUniqueOrThrow({ where: { userName: 'system-5206-1' } });
+  const userName = `system-${here.county}`;
+  const made = { userName, displayName: '石兴云', status: 'active', passwordHash, email: `${userName}@demo.miaopu.local` };
+  const { id: accountId } = await server.db.account.create({ data: made });
+  await server.db.postHeld.create({
+    data: { accountId, role: 'SYSTEM_ADMIN', unitCode: here.county, fromOn: new Date('2020-01-01T00:00:00Z') },
+  });
+  const own = await server.signIn(userName);
+  const festival = { name: '苗族四月八', from: '2026-05-25', to: '2026-05-25' };
+  const table = (unit: string) => ({ unit, official: true, source: '区政府通知', off: [festival], makeUp: [] });
+  const changes = async (unit: string) => {
+    const params = { year: 2026 };
+    const looked = await own.call('previewCalendar', { params, body: table(unit) });
+    const changed = await own.call('changeCalendar', { params, body: { ...table(unit), reason: '区里自定的节日' } });
+    return [looked.code, changed.code];
+  };
+  expect(await changes('')).toEqual(['NotAllowed', 'NotAllowed']);
+  expect(await changes(there.county)).toEqual(['NotAllowed', 'NotAllowed']);
+  expect(await changes(here.county)).toEqual([null, null]);
+  const offOf = async (unit: string) => (await own.ok('calendarYear', { params: { year: 2026 }, query: { unit } })).off;
+  expect(await offOf(here.county)).toEqual([festival.from]);
+  expect(await offOf('')).not.toContain(festival.from);
+  expect(await offOf(there.county)).toEqual([]);
+  expect(await server.db.ledgerEntry.count({ where: { accountId, accepted: false } })).toBe(4);
+  // an administrator of a county decides no more than one of the city
+  expect((await own.call('answer', { params: { id: scene.task }, body: { answer: {} } })).code).toBe('AdministratorDecidesNothing');
 });
 
 test('a post that has ended opens nothing, within five seconds', async () => {
