@@ -112,6 +112,11 @@ describe('异议', () => {
     });
     house.now = instantOf('2026-05-12', '17:29');
     expect(await received(matter, { no: 2 })).toMatchObject({ refused: 'NotOnNotice' });
+    // what an officer registers in vain stands on record with who it was; a stranger's attempt does not
+    const recorded = () => house.room.db.ledgerEntry.findMany({ where: { caseId: matter.caseId, verb: 'objection.receive' } });
+    expect(await recorded()).toEqual([]);
+    expect(await received(matter, { no: 2, by: 'countyOrg2' })).toMatchObject({ refused: 'NotOnNotice' });
+    expect(await recorded()).toMatchObject([{ accepted: false, accountId: house.cast.ids.countyOrg2 }]);
     expect(await house.room.db.objection.count({ where: { caseId: matter.caseId } })).toBe(0);
   });
 

@@ -58,9 +58,9 @@ export function receiveObjection(room: DeskRoom, given: NewObjection): Promise<R
     const state = notice?.postedAt ? await lockCase(tx, notice.caseId) : null;
     if (!notice || !state) return refuse('NotFound', { what: '这份公示' });
     const refusal = await mayStillObject(tx, state, notice, given.at);
-    if (refusal) return refusal;
+    if (refusal) return refused(tx, notice, given, refusal);
     const row = await tx.noticeRow.findFirst({ where: { caseId: notice.caseId, stage: notice.stage, round: notice.round, no: given.no } });
-    if (!row) return refuse('NotOnNotice');
+    if (!row) return refused(tx, notice, given, refuse('NotOnNotice'));
     const barred = await barredFrom(tx, room, state, row.personId);
     const started = await startObjection(tx, room, state, { ...given, title: `异议 · ${row.name}（${notice.title}）`, barred });
     if (isRefusal(started)) return started;
@@ -92,6 +92,29 @@ export function receiveObjection(room: DeskRoom, given: NewObjection): Promise<R
     });
     return started;
   });
+}
+
+/** Whoever of an office registers an objection that is refused is on record with it; a stranger is not. */
+async function refused(
+  tx: Tx,
+  { caseId, stage, round }: Pick<Listed, 'caseId' | 'stage' | 'round'>,
+  { actor, at, origin }: NewObjection,
+  refusal: Refusal,
+): Promise<Refusal> {
+  if (actor)
+    await append(tx, {
+      chain: `case:${caseId}`,
+      verb: 'objection.receive',
+      accepted: false,
+      at,
+      actor: recordedActor(actor),
+      origin,
+      caseId,
+      stage,
+      round,
+      refusal: { code: refusal.refused, params: refusal.params },
+    });
+  return refusal;
 }
 
 /** A notice takes objections until its end, to the minute, whether or not its story has woken. */
