@@ -8,6 +8,7 @@ import type { ObjectionOutcome } from '../libs/domain/notice.ts';
 import { isRefusal } from '../libs/domain/refusal.ts';
 import { undoFactChange, type FactChange } from '../libs/people/facts.ts';
 import type { Activities, WorldResult } from '../workflows/core/activities.ts';
+import { appraisalActivities } from './appraisal.ts';
 import { campaignActivities } from './campaigns.ts';
 import { deskActivities } from './desk.ts';
 import { dismissalActivities } from './dismissal.ts';
@@ -22,6 +23,7 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
     ...campaignActivities(room),
     ...dismissalActivities(room),
     ...secondmentActivities(room),
+    ...appraisalActivities(room),
     raiseIncident: ({ kind, detail, at, ...step }) =>
       changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
         await openIncident(tx, {

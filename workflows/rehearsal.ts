@@ -1,4 +1,6 @@
 import { rehearse } from './core/rehearse.ts';
+import { contract as appraisal } from './processes/appraisal/contract.ts';
+import { appraisalStory } from './processes/appraisal/workflow.ts';
 import { contract as certification } from './processes/certification/contract.ts';
 import { certificationStory } from './processes/certification/workflow.ts';
 import { contract as conversion } from './processes/conversion/contract.ts';
@@ -11,6 +13,8 @@ import { contract as probation } from './processes/probation/contract.ts';
 import { probationStory } from './processes/probation/workflow.ts';
 import { contract as secondment } from './processes/secondment/contract.ts';
 import { secondmentStory } from './processes/secondment/workflow.ts';
+import { contract as rating } from './processes/rating/contract.ts';
+import { ratingStory } from './processes/rating/workflow.ts';
 
 /** Any of the stories, told to a clock of its own. */
 export const rehearsed = rehearse({
@@ -19,5 +23,7 @@ export const rehearsed = rehearse({
   conversion: { contract: conversion, story: conversionStory },
   dismissal: { contract: dismissal, story: dismissalStory },
   secondment: { contract: secondment, story: secondmentStory },
+  appraisal: { contract: appraisal, story: appraisalStory },
+  rating: { contract: rating, story: ratingStory },
   objection: { contract: objection, story: objectionStory },
 });

@@ -1,6 +1,7 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db, Tx } from '../db.ts';
 import { endOpenWork } from '../desk/case-people.ts';
+import { toldBy } from '../desk/list-parts.ts';
 import { contractOf, type DeskRoom } from '../desk/room.ts';
 import { listedOf } from '../domain/campaign-words.ts';
 import type { ListedContract, OnTheList } from '../domain/listed.ts';
@@ -58,6 +59,12 @@ export const beginStories = (db: Db, batchId: string, who: 'listed' | 'apart', a
     },
   );
 
+interface Listed {
+  key: string;
+  name: string;
+  unitName: string;
+  personId: string | null;
+}
 type Publicity = NonNullable<ListedContract['notice']>;
 
 /** How the people of a batch are made public. */
@@ -78,23 +85,22 @@ const toPublish = (batchId: string, { stage, after }: Publicity) => Prisma.sql`
 /** The list of the batch's public notice and its stage: names, units and what their process says of each on the list who has come so far. */
 export async function noticeList(room: DeskRoom, tx: Tx, batchId: string): Promise<{ stage: string; rows: NoticeRow[] }> {
   const notice = await publicityOf(room, tx, batchId);
-  const rows = await tx.$queryRaw<({ key: string; name: string; unitName: string; personId: string | null } & OnTheList)[]>`
-    SELECT i.case_id AS key, ${nameOf} AS name, i.person_id AS "personId", i.roster, i.result,
+  const rows = await tx.$queryRaw<(Listed & OnTheList & { told: Record<string, Record<string, unknown>> })[]>`
+    SELECT i.case_id AS key, ${nameOf} AS name, i.person_id AS "personId", i.roster, i.result, ${toldBy(Prisma.sql`i.case_id`)} AS told,
       concat((SELECT name FROM unit WHERE code = i.street AND i.street <> i.community), (SELECT name FROM unit WHERE code = i.community)) AS "unitName"
     ${toPublish(batchId, notice)} AND i.apart IS NULL ORDER BY i.county, i.street, i.community, c.case_no`;
   return {
     stage: notice.stage,
-    rows: rows.map(({ roster, result, personId, ...row }) => ({
-      ...row,
-      ...notice.row({ roster, result }),
-      ...(personId && { personId }),
-    })),
+    rows: rows.flatMap(({ roster, result, told, personId, ...row }) => {
+      const said = notice.row({ roster, result, told });
+      return said ? [{ ...row, ...said, ...(personId && { personId }) }] : [];
+    }),
   };
 }
 
 /**
  * The batch's public notice is over: it is over in the cases of those on the list. Their stories hear of it with the approval, so that they wake once for
- * both. Those with an objection that stands go their own way, to whoever approves them by themselves; those whose objection is open wait for it.
+ * both, or at once where no list decides on them afterwards. Those with an objection that stands go their own way, to whoever approves them by themselves; those whose objection is open wait for it.
  */
 export async function passNotice(
   room: DeskRoom,
@@ -133,7 +139,7 @@ function endNotices(
       tx.$queryRaw<{ id: string }[]>`SELECT i.case_id AS id ${toPublish(batchId, notice)} AND ${who} ORDER BY i.case_id LIMIT ${count}`,
     async (tx, ids) => {
       await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
-      const tells = result === 'objected';
+      const tells = notice.tells ?? result === 'objected';
       await tx.$executeRaw`
         WITH moved AS (
           UPDATE "case" SET version = version + 1, next_message_no = next_message_no + ${tells ? 1 : 0}::int WHERE id = ANY(${ids}::uuid[]) RETURNING id, next_message_no - 1 AS no

@@ -104,7 +104,7 @@ export async function openCases(
     cases AS (
       INSERT INTO "case" (id, case_no, process, natural_key, run, title, unit_code, subject_id, person_id, starter_id, started_by_id, status, input, pinned, started_at, next_message_no)
       SELECT id, prefix || lpad(nextval('case_no_seq')::text, 5, '0'), ${contract.name}, key, (SELECT count(*)::int + 1 FROM "case" c WHERE c.process = ${contract.name} AND c.natural_key = key), title, "unitCode", "accountId", "personId", ${batch.starterId}::uuid, ${batch.startedById}::uuid,
-        'running', jsonb_build_object('personId', "personId", 'batchId', ${batch.id}::text, 'cutOffOn', ${String(batch.input.cutOffOn)}::text), jsonb_build_object('notices', ${JSON.stringify(batch.pinned.notices ?? {})}::jsonb), ${at}, ${apart ? 2 : 1}
+        'running', ${JSON.stringify(inputOf(batch))}::jsonb || jsonb_build_object('personId', "personId", 'batchId', ${batch.id}::text), ${JSON.stringify(pinnedOf(batch))}::jsonb, ${at}, ${apart ? 2 : 1}
       FROM people ORDER BY key ON CONFLICT DO NOTHING RETURNING id
     ), told AS (
       INSERT INTO message (case_id, no, body, created_at) SELECT id, 1, '{"no": 1, "kind": "started"}'::jsonb, ${at} FROM cases WHERE ${apart !== null}
@@ -140,3 +140,5 @@ export async function enrolEmployed(tx: Tx, room: DeskRoom, batch: CaseState, at
   await openCases(tx, room, batch, found, at);
   return found.length === AT_ONCE;
 }
+const inputOf = ({ input: { unitCode: _, ...input } }: CaseState) => input;
+const pinnedOf = ({ pinned: { notices = {}, within = {} } }: CaseState) => ({ notices, within });

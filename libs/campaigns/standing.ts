@@ -34,12 +34,12 @@ export function isDone(catalogue: Catalogue): Prisma.Sql {
 
 /**
  * Where somebody of a batch (`i`, their case `c`) stands: at one of its stages, `done` (办成, by `isDone`), or `apart` (例外): each person in exactly one place.
- * The stage is the first whose latest round is not closed.
+ * The stage is the first whose latest round is neither closed nor lapsed.
  */
 export const standing = (stages: readonly string[], done: Prisma.Sql): Prisma.Sql => Prisma.sql`
   CASE WHEN ${done} THEN 'done' WHEN c.status = 'ended' OR i.apart IS NOT NULL THEN 'apart'
   ELSE coalesce((SELECT o.stage FROM unnest(${[...stages]}::text[]) WITH ORDINALITY AS o (stage, n)
-    WHERE (SELECT r.status FROM stage_run r WHERE r.case_id = c.id AND r.stage = o.stage ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed' ORDER BY o.n LIMIT 1), ${stages.at(-1)!}) END`;
+    WHERE (SELECT r.status IN ('closed', 'lapsed') FROM stage_run r WHERE r.case_id = c.id AND r.stage = o.stage ORDER BY r.round DESC LIMIT 1) IS NOT TRUE ORDER BY o.n LIMIT 1), ${stages.at(-1)!}) END`;
 
 /** Why they stand apart: the kind kept with them, or how their case has ended. */
 export const whyApart = (done: Prisma.Sql): Prisma.Sql =>

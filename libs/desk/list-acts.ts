@@ -91,7 +91,7 @@ function one(tx: Tx, about: AboutList, person: ListPerson, does: ListAct): Refus
     case 'decide':
       return decideOn(about, person, does);
     case 'undo':
-      return undoVerdict(about, person, does.stage);
+      return undoVerdict(tx, about, person, does.stage);
     case 'sendBack':
       return sendBack(about, person, does);
     case 'setApart':

@@ -24,7 +24,7 @@ const cameTo = ({ batch, contract }: AboutList, { runs }: ListPerson, stage: str
   batch.order
     .slice(0, batch.order.indexOf(stage))
     .filter((name) => name in contract.stages)
-    .every((name) => runs[name]?.status === 'closed');
+    .every((name) => ['closed', 'lapsed'].includes(runs[name]?.status ?? ''));
 
 /**
  * A verdict on one person at a list stage, checked as an answer in their own case would be. Refuses as `judgeOnList`, and `AlreadyDecided`, `NotAtStage`,

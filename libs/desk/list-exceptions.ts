@@ -8,26 +8,33 @@ import { endedHow } from './may.ts';
 import { openNewRounds } from './return.ts';
 import { unitsAbove } from './when.ts';
 
-/** 撤销 a verdict while its list is open and nobody has been told: what stood before stands again, the verdict stays on record. */
-export function undoVerdict(about: AboutList, person: ListPerson, name: string): Refusal | OnPerson {
-  const { batch, contract, parts, actor } = about;
+/**
+ * 撤销 a verdict while its list is open and nobody has been asked anything since: what stood before stands again, the verdict stays on record. A story that
+ * has gone on to wait further down the list goes back to wait here.
+ */
+export async function undoVerdict(tx: Tx, about: AboutList, person: ListPerson, name: string): Promise<Refusal | OnPerson> {
+  const { batch, contract, parts, actor, at } = about;
   if (!contract.stages[name]) return refuse('NotFound', { what: '这个环节' });
   const stage = stageAs(contract, name, person.pinned);
   const run = person.runs[name];
   if (run?.status !== 'closed' || !run.onList) return refuse('NothingToUndo', { stage: stage.title });
-  if (person.hasStory || person.effectiveAt) return refuse('VerdictStands');
+  const later = contract.order.slice(contract.order.indexOf(name) + 1).filter((stage) => person.runs[stage]);
+  const waitsOnList = later.every((stage) => person.runs[stage]!.onList && person.runs[stage]!.status === 'open');
+  if (person.effectiveAt || (person.hasStory && !waitsOnList)) return refuse('VerdictStands');
   const { seat, refusal } = judgeOnList({ batch, contract, name, stage }, { ...person, apart: null }, parts, actor);
   if (refusal) return refusal;
-  return {
+  const common = {
     verb: 'list.undo',
     principal: seat.principal,
     stage: name,
     round: run.round,
     before: run.result ?? {},
     after: {},
-    reopens: { stage: name, round: run.round },
     apart: { kind: null, reason: null },
   };
+  if (!person.hasStory) return { ...common, reopens: { stage: name, round: run.round } };
+  const rounds = await openNewRounds(tx, person.id, [name], null, at);
+  return { ...common, detail: { rounds }, message: { kind: 'returned', rounds } };
 }
 
 /** 退回补正: they leave the list, and their own story asks for the evidence (five working days). Refuses as `judgeOnList`, `AlreadyDecided`, `VerdictStands`. */

@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Db, Tx } from '../db.ts';
-import type { StageContract } from '../domain/contract.ts';
+import type { ListedTogether, StageContract } from '../domain/contract.ts';
 import { levelAbove, roleTitles, type Level, type Role } from '../domain/roles.ts';
 import { refuse, type Refusal } from '../domain/refusal.ts';
 import type { StageAsk } from '../domain/story.ts';
@@ -14,7 +14,7 @@ type List = NonNullable<StageContract['list']>;
 export const openAt = (stage: string, { open }: List): Prisma.Sql =>
   open === 'ended'
     ? Prisma.sql`c.status <> 'ended' AND i.apart IS DISTINCT FROM 'apart'`
-    : Prisma.sql`c.status = 'running' AND i.apart IS NULL AND (${open === 'nobody'} OR (SELECT r.status FROM stage_run r WHERE r.case_id = i.case_id AND r.stage = ${stage} ORDER BY r.round DESC LIMIT 1) IS DISTINCT FROM 'closed')`;
+    : Prisma.sql`c.status = 'running' AND i.apart IS NULL AND (${open === 'nobody'} OR (SELECT r.status IN ('closed', 'lapsed') FROM stage_run r WHERE r.case_id = i.case_id AND r.stage = ${stage} ORDER BY r.round DESC LIMIT 1) IS NOT TRUE)`;
 
 interface OnList {
   caseId: string;
@@ -84,12 +84,30 @@ export async function openInPart(tx: Db | Tx, batchId: string, stage: string, li
   return row!.count;
 }
 
-/** Refuses `ListNotDone` while people of the part that a task asks for are open. The caller holds the batch's lock. */
+/**
+ * Refuses `ListNotDone` while people of the part that a task asks for are open, and what the list says of them together. The caller holds the batch's lock.
+ */
 export async function partNotDone(tx: Tx, state: CaseState, list: List, task: TaskState): Promise<Refusal | null> {
-  if (list.open === 'nobody') return null;
   const { listUnit } = await tx.task.findUniqueOrThrow({ where: { id: task.id }, select: { listUnit: true } });
-  const count = listUnit ? await openInPart(tx, state.id, task.stage, list, listUnit) : 0;
-  return count > 0 ? refuse('ListNotDone', { count }) : null;
+  if (!listUnit) return null;
+  const count = list.open === 'nobody' ? 0 : await openInPart(tx, state.id, task.stage, list, listUnit);
+  if (count > 0) return refuse('ListNotDone', { count });
+  return list.together?.(await togetherIn(tx, state, listUnit)) ?? null;
+}
+
+/** What the closed stages of a case have told, by stage. */
+export const toldBy = (caseId: Prisma.Sql) => Prisma.sql`
+  coalesce((SELECT jsonb_object_agg(r.stage, r.result) FROM (SELECT DISTINCT ON (stage) stage, status, result FROM stage_run WHERE case_id = ${caseId} ORDER BY stage, round DESC) r WHERE r.status = 'closed'), '{}')`;
+
+/** Everybody in the streets of whom some stand in a part. */
+async function togetherIn(tx: Tx, { id, pinned }: CaseState, listUnit: string): Promise<ListedTogether> {
+  const people = await tx.$queryRaw<ListedTogether['people']>`
+    SELECT i.case_id AS "caseId", coalesce(p.name, i.name) AS name, i.street, (SELECT name FROM unit WHERE code = i.street) AS "streetName", i.apart IS NULL AS "onList", ${toldBy(Prisma.sql`i.case_id`)} AS told, i.result
+    FROM batch_item i JOIN "case" c ON c.id = i.case_id LEFT JOIN person p ON p.id = i.person_id
+    WHERE i.batch_id = ${id}::uuid AND c.status <> 'ended' AND i.street IN (SELECT street FROM batch_item WHERE batch_id = ${id}::uuid AND list_unit = ${listUnit})
+    ORDER BY i.no`;
+  const [batch] = await tx.$queryRaw<[Pick<ListedTogether, 'told'>]>`SELECT ${toldBy(Prisma.sql`${id}::uuid`)} AS told`;
+  return { people, pinned, told: batch.told };
 }
 
 /** Whether other units still have their part of the list to do. */

@@ -86,8 +86,9 @@ export interface StageContract {
   /**
    * 名册环节 of a batch: asked of every unit at this level that has people on the list, one task a unit, of whoever holds the audience's role there. The
    * unit's answer says that its part is done, and is refused while people of it are open: not decided yet, or (`ended`) their own cases still going on. `nobody`: it is about all of them at once.
+   * `together` is what must hold for the people of a part's streets together before the unit may say so.
    */
-  list?: { cutBy: Exclude<Level, 'city'>; open: 'undecided' | 'ended' | 'nobody' };
+  list?: { cutBy: Exclude<Level, 'city'>; open: 'undecided' | 'ended' | 'nobody'; together?: (of: ListedTogether) => Refusal | null };
   /** In a case that stands on a batch's list: decided there, with the batch's stage of the same name, until the batch is past it.
    * `rejoins`: whoever went their own way joins the list again here, if the batch has not come so far yet. */
   withBatch?: true | 'rejoins';
@@ -114,6 +115,24 @@ export interface CheckedAgainst {
   told: Record<string, Record<string, unknown>>;
   closedOn: Record<string, string>;
   events: Record<string, { told: Record<string, unknown>; on: string }>;
+}
+
+/** Everybody whose case goes on in the streets of a part, with what the batch has pinned and what its own stages have told. */
+export interface ListedTogether {
+  people: {
+    caseId: string;
+    name: string;
+    street: string;
+    streetName: string;
+    /** False for whoever has gone their own way. */
+    onList: boolean;
+    /** What closed stages of their own case told, by stage. */
+    told: Record<string, Record<string, unknown>>;
+    /** What was computed for them. */
+    result: unknown;
+  }[];
+  pinned: Record<string, unknown>;
+  told: Record<string, Record<string, unknown>>;
 }
 
 /** 事项: something people declare in the middle of a case (a resignation, an agreed suspension). The story is told and goes on from there. */
@@ -226,6 +245,8 @@ export interface ProcessContract {
   listed?: ListedContract;
   /** 流程之间的规则: what a final rating starts, or tells the open case. Pure; the house asks it in the transaction that records the rating. */
   followsRatings?: (news: RatingNews) => Follows;
+  /** 年度运行: asked each morning for every county; the input with which a case begins by itself on that day, or null. One unit and year begins once. */
+  opensYearly?: (about: { on: string; unitCode: string; policies: Policies }) => Record<string, unknown> | null;
   /** The days that a case lives by, from what its story is given. */
   keyDates?: (input: Record<string, unknown>, pinned: Record<string, unknown>) => { key: string; title: string; on: string }[];
   /** What will change for the person when a stage's answer is the favourable one; shown before the opinion. Policies are those of `policies` on the day. */

@@ -36,8 +36,16 @@ export interface ListedContract {
   done: { outcomes: readonly string[]; title: string };
   /** Kinds of exception (例外) of this process's own, in words. */
   apart?: Record<string, string>;
-  /** 公示: the stage, of both contracts, at which the batch is made public; the one that must have been closed before somebody stands in it; their row. */
-  notice?: { stage: string; after: string; row: (person: OnTheList) => Pick<NoticeRow, 'post' | 'detail'> };
+  /**
+   * 公示: the stage, of both contracts, at which the batch is made public; the one that must have been closed before somebody stands in it; their row, or null
+   * where they are not made public. `tells`: their stories hear when it is over, since no list decides on them afterwards.
+   */
+  notice?: {
+    stage: string;
+    after: string;
+    row: (person: OnTheList & { told: Record<string, Record<string, unknown>> }) => Pick<NoticeRow, 'post' | 'detail'> | null;
+    tells?: true;
+  };
   /** 测算: the stages whose answers count, the result of one person, and what the ledger keeps of it. */
   computes?: {
     from: readonly string[];

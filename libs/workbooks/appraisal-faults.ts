@@ -28,6 +28,8 @@ export const appraisalFaults = {
   'raters-unreadable': error(() => '人数应为整数', '只填数字'),
   'raters-few': error((p) => `${p.source}只有 ${p.raters} 人参评，至少 ${p.least} 人才有效`, '补充测评后再填'),
   'leave-unreadable': error(() => '请假天数应为 0 至 366 的整数', '只填数字；没有请假的留空'),
+  'evaluation-barred': error(() => '不能登记本人、亲属或应当回避的人员的得分', '交由其他办理人登记'),
+  'evaluation-ended': error(() => '此人的考核已经结束', '删去这一行'),
   'unrated-evaluated': check((p) => `此人${p.why}，不定等次，得分只留存`, '核对无误可保留'),
   'evaluation-corrects': check((p) => `已登记的总分是 ${p.total}，确认后作为更正，原得分保留`, '核对无误可保留'),
 } as const satisfies Record<string, FaultWords>;

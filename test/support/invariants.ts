@@ -283,7 +283,7 @@ function* records({
   const given = accepted('case.copy').flatMap(({ said }) => said.detail?.accountIds ?? []);
   if (given.length !== copies.filter(({ how }) => how === 'copied').length) yield `5: ${given.length} copies on record`;
   const returns = messages.filter(({ body }) => (body as { kind: string }).kind === 'returned').length;
-  const anew = accepted('list.takeRole').filter(({ said }) => 'rounds' in (said.detail ?? {})).length;
+  const anew = [...accepted('list.takeRole'), ...accepted('list.undo')].filter(({ said }) => 'rounds' in (said.detail ?? {})).length;
   const sentBack = accepted('task.return').length + accepted('task.takeBack').length + anew;
   if (sentBack !== returns) yield `5: ${returns} returns told, ${sentBack} entries`;
   const listed = new Set(runs.filter(isListed).map(name));

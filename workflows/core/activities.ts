@@ -1,3 +1,4 @@
+import type { Rating } from '../../libs/domain/person-words.ts';
 import type { DateToKeep, Recalled, StageAsk, StagesNow, StoryMessage } from '../../libs/domain/story.ts';
 
 /** The desk as a story sees it: local activities, idempotent, and superseded by what the desk holds. Instants are ISO strings. */
@@ -29,6 +30,8 @@ export type WorldResult =
       taken?: boolean;
       /** A day as the calendar moves it; left out where that year's table is missing. */
       on?: string;
+      /** The rating that is on record now. */
+      rating?: Rating;
     }
   | { notRunning: true };
 
@@ -75,6 +78,10 @@ export interface WorldDoors {
   concludeStay(
     of: WorldStep & { personId: string; toOn: string; rating: string; agreement: boolean; recalled: boolean },
   ): Promise<WorldResult>;
+  /** What the rules say of those on an appraisal's list of whom nothing is known yet, some hundred at a time. */
+  appraiseListed(of: WorldStep): Promise<WorldResult>;
+  /** The rating of this case's person becomes final for the year, or corrects what stood; what follows ratings starts or is told. Says the rating. */
+  recordRating(of: WorldStep): Promise<WorldResult>;
   raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
   undoSteps(of: { caseId: string; at: string }): Promise<void>;
 }
@@ -103,5 +110,7 @@ export interface Chores {
   spanToCheck(of: { at: string }): Promise<{ since: string; until: string }>;
   /** 夜间对账 of some of the cases whose last change lies in the span, going on after `after`. */
   compareCases(of: { at: string; since: string; until: string; after: CheckPart['next'] }): Promise<CheckPart>;
+  /** 年度运行: what begins by itself on the day, for every county; how many cases. Asked again, none twice. */
+  openYearly(of: { at: string }): Promise<number>;
   keepCheck(of: { at: string; since: string; until: string; cases: number; faults: number }): Promise<void>;
 }

@@ -37,3 +37,6 @@ export async function nightlyCheck(): Promise<number> {
   await chores.keepCheck({ at, since: span.since, until: after?.at ?? span.until, ...sum });
   return sum.cases;
 }
+
+/** 年度运行, started by its schedule each day at 07:30: what begins by itself on the day. Returns how many cases it has opened. */
+export const yearlyOpenings = (): Promise<number> => chores.openYearly({ at: new Date().toISOString() });

@@ -216,6 +216,8 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       bookHost: worldDoor('bookHost'),
       recordStay: worldDoor('recordStay'),
       concludeStay: worldDoor('concludeStay'),
+      appraiseListed: worldDoor('appraiseListed'),
+      recordRating: worldDoor('recordRating'),
       raiseIncident: worldDoor('raiseIncident'),
     },
   };

@@ -54,6 +54,8 @@ const doors: Activities = {
   bookHost: world.bookHost,
   recordStay: world.recordStay,
   concludeStay: world.concludeStay,
+  appraiseListed: world.appraiseListed,
+  recordRating: world.recordRating,
   raiseIncident: world.raiseIncident,
   undoSteps: world.undoSteps,
 };

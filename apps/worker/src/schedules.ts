@@ -11,6 +11,7 @@ interface Chore {
 const chores: readonly Chore[] = [
   { scheduleId: 'daily-digest', workflowType: 'dailyDigest', hour: 8, minute: 30 },
   { scheduleId: 'nightly-check', workflowType: 'nightlyCheck', hour: 2, minute: 30 },
+  { scheduleId: 'yearly-openings', workflowType: 'yearlyOpenings', hour: 7, minute: 30 },
 ];
 
 const optionsOf = ({ scheduleId, workflowType, hour, minute }: Chore, taskQueue: string): ScheduleOptions => ({

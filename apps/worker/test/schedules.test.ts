@@ -22,6 +22,7 @@ afterAll(async () => {
 const daily = [
   ['daily-digest', 8, 30, 'T00:30:00'],
   ['nightly-check', 2, 30, 'T18:30:00'],
+  ['yearly-openings', 7, 30, 'T23:30:00'],
 ] as const;
 const described = (id: string) => client.schedule.getHandle(id).describe();
 const schedules = async () => {

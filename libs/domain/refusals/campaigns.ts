@@ -14,4 +14,12 @@ export const campaignRefusals = {
   NobodyInScope: { status: 422, text: (p) => `${p.unit}在基准日没有在任的社区工作者，不能开展认定套转。请核对基准日和名册。` },
   CutOffInFuture: { status: 422, text: () => '基准日不能晚于今天。' },
   StartedByBatch: { status: 409, text: (p) => `“${p.process}”由批次统一发起，不能单独发起。` },
+  AppraisalTooEarly: { status: 422, text: (p) => `${p.year} 年度考核从 ${p.on} 起开展，现在还不能发起。` },
+  EvaluationsMissing: { status: 409, text: (p) => `还有 ${p.count} 人没有完整的测评得分：${p.names}。请上传测评汇总表。` },
+  CapExceeded: {
+    status: 409,
+    text: (p) =>
+      `${p.street}参加定等 ${p.rated} 人，优秀最多 ${p.places} 人，现有 ${p.excellent} 人，超出 ${p.over} 人。按总分应调整：${p.who}。请重新评定后再报送。`,
+  },
+  UnratedStays: { status: 409, text: (p) => `有 ${p.count} 人按规定不定等次，不能评定等次：${p.names}。请撤销后重新办理。` },
 } satisfies Record<string, RefusalText>;

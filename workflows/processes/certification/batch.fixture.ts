@@ -11,6 +11,7 @@ import { freshDatabase, type TestDatabase } from '../../../test/support/database
 import { assertLedger, brokenInvariants } from '../../../test/support/invariants.ts';
 import { posting } from '../../../test/support/announcement.ts';
 import { ToldHere } from '../../../test/support/told-here.ts';
+import type { Story } from '../../core/story.ts';
 import { conversionStory } from '../conversion/workflow.ts';
 import { certificationStory } from './workflow.ts';
 
@@ -25,6 +26,27 @@ export const usual: Record<string, { who: Officer; answer: Record<string, unknow
   computation: { who: 'countyOrg2', answer: { verdict: 'checked' } },
   approval: { who: 'countyOrg2', answer: { verdict: 'approved', opinion: '同意。' } },
   contract: { who: 'street', answer: { how: 'signed' } },
+};
+
+/** What a kind of batch is told by, and how its officers usually answer. */
+export interface BatchKind {
+  process: string;
+  people: string;
+  story: Story;
+  personStory: Story;
+  input: (unitCode: string, cutOffOn: IsoDate) => Record<string, unknown>;
+  usual: Record<string, { who: Officer; answer: Record<string, unknown> }>;
+  /** How units say that their part of a stage is done, where it is more than that. */
+  done?: Record<string, Record<string, unknown>>;
+}
+
+const certificationKind: BatchKind = {
+  process: 'certification',
+  people: 'conversion',
+  story: certificationStory,
+  personStory: conversionStory,
+  input: (unitCode, cutOffOn) => ({ unitCode, cutOffOn }),
+  usual,
 };
 
 /** A batch at the real desk, its story and those of its people told in this process by a clock that the test sets. */
@@ -42,15 +64,16 @@ export class BatchHere {
     readonly database: TestDatabase,
     readonly cast: Cast,
     public now: Date,
+    readonly kind: BatchKind,
   ) {
     this.room = { db: database.db, catalogue };
     this.desk = createDesk(this.room);
   }
 
-  static async at(on: IsoDate): Promise<BatchHere> {
+  static async at(on: IsoDate, kind: BatchKind = certificationKind): Promise<BatchHere> {
     const database = await freshDatabase();
     const now = instantOf(on, '09:30');
-    const here = new BatchHere(database, await inviteCast(database.db, now), now);
+    const here = new BatchHere(database, await inviteCast(database.db, now), now, kind);
     here.otherSecretary = await here.cast.appoint('COMMUNITY_SECRETARY', OTHER_COMMUNITY, '党组织书记');
     return here;
   }
@@ -72,16 +95,16 @@ export class BatchHere {
   async open(unitCode: string = place.street, cutOffOn: IsoDate = addDays(this.today, -30)): Promise<void> {
     const by = await this.cast.by(this.cast.ids.countyOrg, this.now);
     const started = await this.db.$transaction((tx) =>
-      openCase(tx, { desk: this.desk, catalogue }, { process: 'certification', input: { unitCode, cutOffOn }, ...by }),
+      openCase(tx, { desk: this.desk, catalogue }, { process: this.kind.process, input: this.kind.input(unitCode, cutOffOn), ...by }),
     );
     if (isRefusal(started)) throw new Error(JSON.stringify(started));
     this.batchId = started.caseId;
-    this.batch = this.teller(started.caseId, certificationStory);
+    this.batch = this.teller(started.caseId, this.kind.story);
     await this.batch.begin();
     await this.goOn();
   }
 
-  private teller(caseId: string, story: typeof certificationStory): ToldHere {
+  private teller(caseId: string, story: Story): ToldHere {
     return new ToldHere({ desk: this.desk, room: this.room, caseId, story, now: () => this.now });
   }
 
@@ -90,13 +113,13 @@ export class BatchHere {
     for (let moved = true; moved;) {
       moved = false;
       const wanted = await this.db.case.findMany({
-        where: { process: 'conversion', nextMessageNo: { gt: 1 } },
+        where: { process: this.kind.people, nextMessageNo: { gt: 1 } },
         select: { id: true, nextMessageNo: true },
       });
       for (const { id, nextMessageNo } of wanted.filter((one) => !this.slow.has(one.id))) {
         const known = this.people.get(id);
         if (!known) {
-          const teller = this.teller(id, conversionStory);
+          const teller = this.teller(id, this.kind.personStory);
           this.people.set(id, teller);
           await teller.begin();
           moved = true;
@@ -178,7 +201,7 @@ export class BatchHere {
 
   /** The usual officers decide on whoever is open on the list, and their units say that they are done. */
   async listPasses(stage: string): Promise<void> {
-    const { who, answer } = usual[stage]!;
+    const { who, answer } = this.kind.usual[stage]!;
     const officers = stage === 'survey' ? [who, this.otherSecretary] : [who];
     for (const officer of officers)
       await this.onList(
@@ -191,10 +214,12 @@ export class BatchHere {
       if (open.length === 0) return;
       const [task] = open;
       const by =
-        { COMMUNITY_SECRETARY: task!.audienceUnit === OTHER_COMMUNITY ? this.otherSecretary : who, STREET_HR: 'street' }[
-          task!.audienceRole!
-        ] ?? 'countyOrg2';
-      const refused = await this.answers(stage, by, { done: 'done' });
+        {
+          COMMUNITY_SECRETARY: task!.audienceUnit === OTHER_COMMUNITY ? this.otherSecretary : who,
+          STREET_HR: 'street',
+          STREET_PARTY_COMMITTEE: 'chair',
+        }[task!.audienceRole!] ?? 'countyOrg2';
+      const refused = await this.answers(stage, by, this.kind.done?.[stage] ?? { done: 'done' });
       if (refused) throw new Error(`${stage}: ${refused}`);
     }
   }
@@ -207,7 +232,7 @@ export class BatchHere {
     for (;;) {
       const open = await this.db.stageRun.findFirst({ where: { caseId: this.batchId, status: 'open' } });
       if (!open || open.stage === stage) return;
-      if (usual[open.stage]) await this.listPasses(open.stage);
+      if (this.kind.usual[open.stage]) await this.listPasses(open.stage);
       else if (open.stage === 'confirm') {
         for (const worker of confirming) await this.confirms(worker);
         await this.must('confirm', 'countyOrg2');
@@ -246,7 +271,7 @@ export class BatchHere {
   async sound(): Promise<void> {
     const place = (told: ToldHere | undefined) =>
       told ? (told.outcome === null ? { heard: told.heard, waits: told.waits } : null) : undefined;
-    const cases = await this.db.case.findMany({ where: { process: 'conversion' }, select: { id: true } });
+    const cases = await this.db.case.findMany({ where: { process: this.kind.people }, select: { id: true } });
     expect(await brokenInvariants(this.room, this.batchId, place(this.batch))).toEqual([]);
     for (const { id } of cases) expect(await brokenInvariants(this.room, id, place(this.people.get(id)))).toEqual([]);
     await assertLedger(this.db);
