@@ -1,20 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Tx } from '../db.ts';
-import { lockPeople, openParts } from '../desk/list-people.ts';
+import { lockPeople } from '../desk/list-people.ts';
 import type { By, DeskRoom } from '../desk/room.ts';
-import { seatsAsked } from '../desk/seat.ts';
-import { readCase } from '../desk/state.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
-import { administratorRoles } from '../domain/roles.ts';
 import type { PersonKeys } from '../people/keys.ts';
 import { sealWorkbook } from '../workbooks/batch-bytes.ts';
 import { mark } from '../workbooks/mark.ts';
 import type { Fault } from '../workbooks/verdict.ts';
 import { keepResults, rulesOf } from './keep-results.ts';
+import { myPart } from './my-part.ts';
 import { readScores, type Listed, type ReadScores } from './score-sheet.ts';
-import { peopleOf } from './served.ts';
-
-const STAGE = 'evaluation';
 
 export interface ScoresUpload extends Omit<By, 'requestKey'> {
   batchId: string;
@@ -38,26 +33,13 @@ interface About {
   people: Listed[];
 }
 
-/** Reads a workbook of evaluations against the part of the list that is the actor's. Refuses `NotFound`, `ListClosed`, `NotOnYourList` and a file that is none. */
-async function readFor(tx: Tx, room: DeskRoom, { batchId, bytes, actor }: ScoresUpload): Promise<About | Refusal> {
-  await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ${batchId}::uuid FOR SHARE`;
-  const state = await readCase(tx, batchId);
-  const contract = state && room.catalogue[state.process];
-  if (!state || !contract?.stages[STAGE] || contract.people !== 'rating') return refuse('NotFound', { what: '这个年度考核' });
-  if (actor.posts.some(({ role }) => administratorRoles.includes(role))) return refuse('AdministratorDecidesNothing');
-  const parts = await openParts(tx, batchId, STAGE);
-  if (state.status !== 'running' || parts.length === 0) return refuse('ListClosed', { stage: contract.stages[STAGE].title });
-  const mine = parts.filter((part) => seatsAsked(part, contract.name, actor).length > 0).map(({ listUnit }) => listUnit);
-  if (mine.length === 0) return refuse('NotOnYourList');
-  const items = await tx.batchItem.findMany({ where: { batchId, listUnit: { in: mine } }, select: { caseId: true } });
-  const people = await peopleOf(
-    tx,
-    batchId,
-    items.map(({ caseId }) => caseId),
-  );
-  const listed = people.map(({ served, result, ...one }): Listed => ({ ...one, roster: served, before: result }));
-  const read = await readScores(bytes, { people: listed, ...(await rulesOf(tx, batchId)) });
-  return isRefusal(read) ? read : { read, people: listed };
+/** Reads a workbook of evaluations against the part of the list that is the actor's. Refuses as `myPart`, and a file that is none. */
+async function readFor(tx: Tx, room: DeskRoom, upload: ScoresUpload): Promise<About | Refusal> {
+  const mine = await myPart(tx, room, upload);
+  if (isRefusal(mine)) return mine;
+  const people = mine.map(({ served, result, ...one }): Listed => ({ ...one, roster: served, before: result }));
+  const read = await readScores(upload.bytes, { people, ...(await rulesOf(tx, upload.batchId)) });
+  return isRefusal(read) ? read : { read, people };
 }
 
 /** Nobody evaluates themself or a relative, nor from a case that is not theirs to touch: those lines are refused too. */

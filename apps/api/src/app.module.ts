@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AppraisalController } from './appraisal/appraisal.controller.ts';
+import { AppraisalService } from './appraisal/appraisal.service.ts';
 import { BatchesController } from './batches/batches.controller.ts';
 import { BatchesService } from './batches/batches.service.ts';
 import { CalendarController } from './calendar/calendar.controller.ts';
@@ -45,6 +47,7 @@ export class AppModule {
       module: AppModule,
       controllers: [
         CasesController,
+        AppraisalController,
         BatchesController,
         CaseActsController,
         TasksController,
@@ -79,6 +82,7 @@ export class AppModule {
         CaseChanges,
         Live,
         CasesService,
+        AppraisalService,
         BatchesService,
         { provide: APP_GUARD, useClass: DoorGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

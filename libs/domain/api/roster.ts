@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, id, instant, isoDate, page, pageQuery, route } from './route.ts';
+import { workbookRefusals, xlsx } from './workbooks.ts';
 
 /** What a column may hold: a field of the roster, or a year's rating as `rating:2025`. */
 export const rosterField = z
@@ -139,24 +140,7 @@ export const sheetExcerpt = z.object({
   ),
 });
 
-const workbookRefusals = [
-  'WorkbookTooLarge',
-  'WorkbookEmpty',
-  'WorkbookOldFormat',
-  'WorkbookEncrypted',
-  'WorkbookIsProgram',
-  'WorkbookIsText',
-  'WorkbookHasMacros',
-  'WorkbookOtherFormat',
-  'WorkbookBomb',
-  'WorkbookBroken',
-  'WorkbookTooManyRows',
-  'WorkbookNoHeader',
-  'WorkbookNoRows',
-  'WorkbookNoSheet',
-] as const;
 const officers = { roles: ['COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG'] } as const;
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const tag = '导入';
 
 export const rosterRoutes = {

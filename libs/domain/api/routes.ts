@@ -1,3 +1,4 @@
+import { appraisalRoutes } from './appraisal.ts';
 import { batchRoutes } from './batches.ts';
 import { caseActRoutes } from './case-acts.ts';
 import { calendarRoutes } from './calendar.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...rosterRoutes,
   ...caseRoutes,
   ...batchRoutes,
+  ...appraisalRoutes,
   ...calendarRoutes,
   ...caseActRoutes,
   ...handOnRoutes,

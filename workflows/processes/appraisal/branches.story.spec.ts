@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { isRefusal } from '../../../libs/domain/refusal.ts';
+import { posting } from '../../../test/support/announcement.ts';
 import type { Worker } from '../../../test/support/cast.ts';
+import { ToldHere } from '../../../test/support/told-here.ts';
+import { objectionStory } from '../objection/workflow.ts';
 import { YearHere } from './year.fixture.ts';
 
 let here: YearHere;
@@ -54,6 +59,54 @@ describe('after being told', () => {
     await batch.sound();
   });
 });
+
+describe('the notice of 优秀', () => {
+  test('an objection holds up whom it is about and nobody else; found true, the county decides anew', async () => {
+    here = await YearHere.opened(10);
+    const { batch, workers } = here;
+    await here.rated([95, 92, ...Array.from({ length: 8 }, () => 80)]);
+    await batch.must('notice', 'countyOrg2', posting);
+    const objection = await objects(workers[0]!);
+    await batch.noticeEnds();
+    for (const worker of workers.slice(1)) await here.accepts(worker);
+    expect(await here.onRecord(workers[1]!)).toBe('excellent');
+    await batch.must('notified', 'street');
+    expect(await here.onRecord(workers[0]!)).toBeNull();
+
+    await objection.says('check', 'cityOrg', { identity: 'verified', result: 'accepted', handlerId: batch.cast.ids.countyHr2 });
+    await objection.says('investigate', 'countyHr2', {
+      conclusion: 'upheld',
+      findings: '经查，反映的情况属实。',
+      basis: '有走访记录为证。',
+    });
+    await here.answers('recheck', workers[0]!, 'countyOrg2', { verdict: 'competent', opinion: '异议属实，调整为合格。' });
+    await here.accepts(workers[0]!);
+    expect(await here.onRecord(workers[0]!)).toBe('competent');
+    await batch.must('completion', 'countyOrg2');
+    expect(batch.batch.outcome).toBe('completed');
+    await batch.sound();
+  });
+});
+
+/** Somebody objects to a worker on the notice; the objection's own story goes on with what is said in it. */
+async function objects({ name }: Worker) {
+  const { batch } = here;
+  const notice = await here.db.notice.findFirstOrThrow();
+  const { no } = await here.db.noticeRow.findFirstOrThrow({ where: { name } });
+  const given = { id: randomUUID(), noticeId: notice.id, no, named: false, sealed: Uint8Array.of(1), codeHash: randomUUID() };
+  const started = await batch.desk.receiveObjection({ ...given, at: batch.now, origin: 'test', actor: null });
+  if (isRefusal(started)) throw new Error(started.refused);
+  const told = new ToldHere({ desk: batch.desk, room: batch.room, caseId: started.caseId, story: objectionStory, now: () => batch.now });
+  await told.begin();
+  return {
+    async says(stage: string, who: string, answer: Record<string, unknown>) {
+      await told.goOn();
+      await batch.must(stage, who, answer, started.caseId);
+      await told.goOn();
+      await batch.goOn();
+    },
+  };
+}
 
 describe('on the way', () => {
   test('somebody who leaves is not rated and holds nobody up', async () => {

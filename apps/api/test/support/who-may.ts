@@ -30,6 +30,8 @@ const listReaders = of(
   'STREET_PARTY_COMMITTEE',
   'COMMUNITY_SECRETARY',
 );
+/** Who may have evaluations of an appraisal to record, or its register to look at. */
+const raters = of('CITY_ORG', 'COUNTY_ORG', 'STREET_HR', 'STREET_PARTY_COMMITTEE');
 const owners = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'SYSTEM_ADMIN');
 const auditors = of('AUDITOR');
 const keepers = of('CITY_ORG here', 'COUNTY_ORG here', 'COUNTY_HR here', 'STREET_HR here', 'AUDITOR here');
@@ -93,6 +95,11 @@ const table = { unit: '', official: true, source: '放假通知', off: [], makeU
 const handed = { to: nobody, reason: '外出开会' };
 const keepersOfNotices = of('CITY_ORG', 'COUNTY_ORG', 'COUNTY_HR', 'STREET_HR');
 const objection = { no: 1, named: false, text: '反映其工作年限计算有误，社区两委可以核实。', truthful: true };
+const evaluations = (): Knock => ({
+  send: sent({ params: { id: nobody }, file: { name: '空.xlsx', bytes: new Uint8Array() } }),
+  let: { NotFound: raters },
+  else: 'NotAllowed',
+});
 const batch = (more: Parts = {}): Knock => ({
   send: sent({ params: { id: nobody }, ...more }),
   let: { NotFound: officers },
@@ -188,6 +195,11 @@ export const whoMay: Table = {
   listJob: { send: sent({ params: { id: nobody } }), let: {}, else: 'NotFound' },
   conversion: { send: byCase(), let: {}, else: 'NotFound' },
 
+  evaluationsTemplate: { send: sent({ params: { id: nobody } }), let: { NotFound: raters }, else: 'NotAllowed' },
+  checkEvaluations: evaluations(),
+  markEvaluations: evaluations(),
+  recordEvaluations: evaluations(),
+  appraisalRegister: { send: sent({ params: { id: nobody } }), let: { NotFound: raters }, else: 'NotAllowed' },
   rosterTemplate: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },
   rosterImports: { send: sent({}), let: { ok: officers }, else: 'NotAllowed' },
   checkRoster: { send: sent({ file: { name: '空.xlsx', bytes: new Uint8Array() } }), let: { WorkbookEmpty: officers }, else: 'NotAllowed' },
