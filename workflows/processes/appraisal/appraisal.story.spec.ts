@@ -27,6 +27,11 @@ describe('a year of one street', () => {
     expect(await here.db.case.findMany({ where: { process: 'dismissal' }, select: { personId: true, status: true } })).toEqual([
       { personId: workers[9]!.personId, status: 'running' },
     ]);
+    // however many stand on the list, its story hears of each stage once; a person's hears of seven things
+    const told = async (process: string) =>
+      (await here.db.case.findMany({ where: { process }, select: { nextMessageNo: true } })).map(({ nextMessageNo }) => nextMessageNo - 1);
+    expect(await told('appraisal')).toEqual([10]);
+    expect(new Set(await told('rating'))).toEqual(new Set([7]));
     await batch.sound();
   });
 

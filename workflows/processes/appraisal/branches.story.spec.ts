@@ -73,7 +73,7 @@ describe('the notice of 优秀', () => {
     await batch.must('notified', 'street');
     expect(await here.onRecord(workers[0]!)).toBeNull();
 
-    await objection.says('check', 'cityOrg', { identity: 'verified', result: 'accepted', handlerId: batch.cast.ids.countyHr2 });
+    await objection.says('check', 'cityOrg', { identity: 'clues', result: 'accepted', handlerId: batch.cast.ids.countyHr2 });
     await objection.says('investigate', 'countyHr2', {
       conclusion: 'upheld',
       findings: '经查，反映的情况属实。',
