@@ -60,6 +60,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
     await page.getByText(`${stage}已提交。`).waitFor();
   };
   const choose = (visitor: Visitor, label: string) => visitor.page.getByRole('radio', { name: label, exact: true }).check();
+  const confirm = (visitor: Visitor, label: string) => visitor.page.getByRole('checkbox', { name: label }).check();
   const write = (visitor: Visitor, label: string, words: string) => visitor.page.getByRole('textbox', { name: label }).fill(words);
   const pick = async (visitor: Visitor, label: string, option: RegExp) => {
     await visitor.page.getByRole('combobox', { name: label }).click();
@@ -184,7 +185,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('请选择确认').waitFor();
     await visitor.shows('14-phone-conditions');
-    await choose(visitor, '我已阅读并知悉录用条件和试用期要求');
+    await confirm(visitor, '我已阅读并知悉录用条件和试用期要求');
     await page.getByRole('button', { name: /^提交/ }).click();
     await page.getByText('录用条件确认已提交。').waitFor();
   });
@@ -337,7 +338,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
     await visitor.shows('03-filing');
     await page.getByRole('heading', { name: new RegExp(worker) }).click();
     await page.keyboard.press('a');
-    expect(await page.getByRole('radio', { name: '同意备案' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: '同意备案' }).isChecked()).toBe(true);
     await write(visitor, '意见内容', '程序规范，材料齐全，同意备案。');
     await page.keyboard.press('Control+Enter');
     await page.getByText('县级备案已提交。').waitFor();
@@ -347,7 +348,7 @@ run('an officer’s day, from the roster to the filed conversion', () => {
     const phone = await house.as(workerName, { phone: true });
     await phone.goTo('/tasks');
     await phone.page.getByRole('link', { name: /告知本人/ }).click();
-    await choose(phone, '我已收到并知悉结果');
+    await confirm(phone, '我已收到并知悉结果');
     await phone.page.getByRole('button', { name: /^提交/ }).click();
     await phone.page.getByText('告知本人已提交。').waitFor();
     const visitor = await house.as(officer);

@@ -61,7 +61,7 @@ export function JobProgress({ jobId, board, onNext }: { jobId: string; board: Bo
               )
             }
           >
-            {words.finished(accepted, refused.length)}
+            {words.finished(title === listActTitles.undo ? words.didUndo : words.didAct, accepted, refused.length)}
             <ul className={css.refused}>
               {refused.map(({ caseId, name, text: why }) => (
                 <li key={caseId}>

@@ -75,7 +75,7 @@ export function PeopleList({ board, chosen, onChoose, onJob }: Props) {
 
 const nameOf = ({ rows, columns, exceptions }: Board, { unit, stage, apart, mine }: Chosen): string =>
   [
-    mine && words.showMine,
+    mine && words.mine,
     rows.find((row) => row.unit.code === unit)?.unit.name,
     columns.find(({ key }) => key === stage)?.title,
     apart && (exceptions.find(({ kind }) => kind === apart)?.title ?? words.apart),

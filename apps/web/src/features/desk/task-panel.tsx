@@ -17,7 +17,7 @@ import { CannotList } from './cannot-list.tsx';
 import { ChangesTable } from './changes-table.tsx';
 import { ConversionCard } from './conversion-card.tsx';
 import css from './desk.module.css';
-import { tagsOf, type TaskView } from '../../shared/cases/cases.ts';
+import { contractOf, tagsOf, type TaskView } from '../../shared/cases/cases.ts';
 import { GivenAnswer } from './given-answer.tsx';
 import { ObjectionCard } from './objection-card.tsx';
 import { Overtaken, useOvertaken } from './overtaken.tsx';
@@ -60,7 +60,7 @@ function LoadedPanel({ task, position, following, back, onDone }: Props & { task
           <Overtaken by={overtaken} />
           <ChangesTable changes={task.changes} />
           {catalogue[task.process]?.people && <Link to={`/batches/${task.caseId}`}>{text.batches.openList}</Link>}
-          {task.process === 'conversion' && <ConversionCard caseId={task.caseId} own={task.kind === 'receipt'} />}
+          {isComputed(task) && <ConversionCard caseId={task.caseId} own={task.kind === 'receipt'} />}
           <AnswerForm answering={answering} />
           {task.status === 'done' ? <GivenAnswer task={task} /> : null}
           <Signers task={task} />
@@ -86,6 +86,12 @@ function LoadedPanel({ task, position, following, back, onDone }: Props & { task
       </div>
     </section>
   );
+}
+
+/** A conversion is there to be shown from the stage on at which it is computed. */
+function isComputed({ process, stage }: TaskView): boolean {
+  const order = process === 'conversion' ? (contractOf(process)?.order ?? []) : [];
+  return order.includes('computation') && order.indexOf(stage) >= order.indexOf('computation');
 }
 
 function PanelHead({ task, position, back }: { task: TaskView; position: string | null; back: To }) {

@@ -44,6 +44,7 @@ export const batches = {
         : `${stage}：还有 ${left} 人没有办。逐人办完后再报送`,
   submitPart: '报送…',
   showMine: '只看待我办理的',
+  mine: '待我办理',
   all: '全部',
   listOf: (what: string) => `名单：${what}`,
   search: '按姓名或人员编号查找',
@@ -101,7 +102,10 @@ export const batches = {
   closeJob: '收起',
   reasonShort: '请写明原因（至少 2 个字）。',
   progress: (done: number, total: number) => `已处理 ${done} / ${total}，可以离开本页，处理会继续。`,
-  finished: (done: number, refused: number) => (refused === 0 ? `已办 ${done} 人。` : `已办 ${done} 人，${refused} 人没有办成：`),
+  finished: (did: string, done: number, refused: number) =>
+    refused === 0 ? `${did} ${done} 人。` : `${did} ${done} 人，${refused} 人没有办成：`,
+  didAct: '已办',
+  didUndo: '已撤销',
   undoJob: '撤销这一批',
   progressLabel: '批量办理进度',
 
@@ -129,7 +133,7 @@ export const batches = {
     total: '合计',
     unknown: '未登记',
     floor: '自批准并签订后的次月 1 日起执行；保底工资不会低于原来，不足的以保留差额补足。',
-    silence: '没按时答复不会当作同意，会由街道联系您。不同意的，请用“退回”写明哪一项不对。',
+    silence: '没按时答复不会当作同意，会由街道联系您。不同意的，请点“我有不同意见”写明哪一项不对。',
     assumed: '所用标准含本系统的假定值，以县（区）公布的为准。',
   },
 };
