@@ -28,10 +28,10 @@ export const LAYERS = [
   'desk',
   'campaigns',
   'appraisal',
-  'recruitment',
   'openings',
   'secondments',
   'forms',
+  'recruitment',
   'dossier',
 ];
 

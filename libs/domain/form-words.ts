@@ -1,5 +1,5 @@
 import { formatDate, type IsoDate } from './dates.ts';
-import type { FormAnswer, FormCell, FormFacts } from './official-form.ts';
+import type { FormAnswer, FormCell, FormFacts, FormPerson } from './official-form.ts';
 import { postLabel, type Post } from './post-grade.ts';
 
 // What official forms say in common.
@@ -33,7 +33,11 @@ export const said = (answer: FormAnswer | undefined): string =>
 export const WIDTHS = [15, 19, 14, 19, 14, 19] as const;
 
 /** The first two lines of a table: who it is about. */
-export const personHead = ({ person }: FormFacts): FormCell[][] => [
+export const personHead = ({
+  person,
+}: {
+  person: Pick<FormPerson, 'name' | 'sex' | 'bornOn' | 'idNoMasked' | 'politicalStatus'>;
+}): FormCell[][] => [
   [
     { label: '姓　　名' },
     { text: person.name },

@@ -188,6 +188,14 @@ export const letters: { [T in MailTemplate]: (params: MailParams[T]) => Letter }
     ],
     link: { label: '开通账号', path: '/activate' },
   }),
+  'sign-in-code': (p) => ({
+    subject: '【招聘报名】登录验证码',
+    paragraphs: [
+      `您的登录验证码：${p.code}`,
+      `请在 ${timeOf(new Date(p.expiresAt))} 之前填写。验证码只能用一次，请勿告诉他人。不是您本人操作的，不必理会这封邮件。`,
+    ],
+    link: { label: '打开报名页面', path: '/jobs' },
+  }),
   digest,
   incident: (p) => ({
     subject: `【事件待处理】${p.title}`,

@@ -53,6 +53,7 @@ export interface MailParams {
     ended: boolean;
   };
   /** `code` is removed from the stored row once the mail is sent. */
+  'sign-in-code': { code: string; expiresAt: string };
   'activation-code': { userName: string; code: string; expiresAt: string };
   /** 每日摘要 of the day `on`: open tasks by when they are due, and the news that was kept back for it, by subject. `later`: tasks that no section names. */
   digest: { on: string; sections: DigestSection[]; later: number; news: string[] };

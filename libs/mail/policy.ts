@@ -19,7 +19,14 @@ export interface MailTiming {
 export type Way = 'at-once' | 'digest' | 'inbox';
 
 /** Formal notices, urging, and what keeps the account and the system going: no wish holds these back. */
-const always: ReadonlySet<MailTemplate> = new Set<MailTemplate>(['worker-notice', 'task-urged', 'activation-code', 'incident', 'digest']);
+const always: ReadonlySet<MailTemplate> = new Set<MailTemplate>([
+  'worker-notice',
+  'task-urged',
+  'activation-code',
+  'sign-in-code',
+  'incident',
+  'digest',
+]);
 /** What the digest says anyway as long as the task is open: kept back, it leaves no row. Anything else kept back waits for the digest as news. */
 export const isShownAsTask = (template: MailTemplate): boolean =>
   template === 'task-opened' || template === 'task-reminder' || template === 'task-returned' || template === 'task-escalated';

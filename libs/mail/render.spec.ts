@@ -19,6 +19,7 @@ const samples: { [T in MailTemplate]: MailParams[T] } = {
   'case-held': { ...aCase, kind: 'held', byName: '龙建华', reason: '等待上级批复', documentNo: '碧组发〔2026〕12号' },
   'case-ended': { ...aCase, outcomeTitle: '予以转正' },
   'worker-notice': { ...aCase, heading: '试用期满转正', paragraphs: ['您已通过试用期考核。', '转正时间：2026年12月1日。'] },
+  'sign-in-code': { code: '402917', expiresAt: '2026-12-01T09:30:00Z' },
   'activation-code': { userName: 'tianxm', code: 'K7QX-3MPA', expiresAt: '2026-12-01T09:30:00Z' },
   substitution: {
     principal: '龙建华',

@@ -9,6 +9,8 @@ export interface PersonKeys {
   indexKey: Buffer;
   /** Under which it is kept who objects to a public notice, and what they say. */
   objectionKey: Buffer;
+  /** Under which half-finished applications and findings about candidates are kept. */
+  candidateKey: Buffer;
 }
 
 const KEY_BYTES = 32;
@@ -28,7 +30,12 @@ export function personKeysFrom(text: string): PersonKeys {
   const hex = text.trim();
   if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error('The key of ID numbers must be 32 bytes in hex');
   const master = Buffer.from(hex, 'hex');
-  return { cipherKey: derive(master, 'id number'), indexKey: derive(master, 'id number index'), objectionKey: derive(master, 'objection') };
+  return {
+    cipherKey: derive(master, 'id number'),
+    indexKey: derive(master, 'id number index'),
+    objectionKey: derive(master, 'objection'),
+    candidateKey: derive(master, 'candidate'),
+  };
 }
 
 // Several processes may start at once: the file appears whole under its name, and whoever comes second reads the first one's.
@@ -87,6 +94,14 @@ export const sealObjection = (keys: PersonKeys, objectionId: string, content: st
 /** Decrypts it. Throws when the key is another one, or the record was tampered with. */
 export const openObjection = (keys: PersonKeys, objectionId: string, sealed: Uint8Array): string =>
   open(keys.objectionKey, sealed, objectionId);
+
+/** Encrypts what is kept about a candidate, bound to where it stands. */
+export const sealAboutCandidate = (keys: PersonKeys, boundTo: string, content: string): Uint8Array<ArrayBuffer> =>
+  seal(keys.candidateKey, content, boundTo);
+
+/** Decrypts it. Throws when the key is another one, or the record was tampered with. */
+export const openAboutCandidate = (keys: PersonKeys, boundTo: string, sealed: Uint8Array): string =>
+  open(keys.candidateKey, sealed, boundTo);
 
 function open(key: Buffer, sealed: Uint8Array, boundTo: string): string {
   const bytes = Buffer.from(sealed);

@@ -43,10 +43,10 @@ export async function readRoom(tx: Db | Tx, batchId: string): Promise<Batch | nu
   };
 }
 
-/** A batch for one of its officers: `NotRecruitment` where there is none, `NotInYourUnits` where it is another's. */
+/** A batch for one of its officers: `NotFound` where there is none, `NotInYourUnits` where it is another's. */
 export async function roomFor(tx: Db | Tx, batchId: string, actor: Actor): Promise<Batch | Refusal> {
   const batch = await readRoom(tx, batchId);
-  if (!batch) return refuse('NotRecruitment');
+  if (!batch) return refuse('NotFound', { what: '这个招聘批次' });
   return holdsOver(actor, batchOfficers, batch.withinPath) ? batch : refuse('NotInYourUnits');
 }
 
@@ -60,11 +60,11 @@ export async function postsOf(tx: Db | Tx, batchId: string) {
   }));
 }
 
-/** 发布公告: from now on the public reads it and the post table stands. Refuses `NotRecruitment`, `NoPostTable`, `PostTableFixed`. */
+/** 发布公告: from now on the public reads it and the post table stands. Refuses `NotFound`, `NoPostTable`, `PostTableFixed`. */
 export async function announce(tx: Tx, batchId: string, given: Announcement, at: Date): Promise<Refusal | null> {
   await tx.$queryRaw`SELECT 1 FROM recruitment_batch WHERE batch_id = ${batchId}::uuid FOR UPDATE`;
   const batch = await readRoom(tx, batchId);
-  if (!batch) return refuse('NotRecruitment');
+  if (!batch) return refuse('NotFound', { what: '这个招聘批次' });
   if (batch.postedAt) return refuse('PostTableFixed');
   if ((await tx.recruitmentPost.count({ where: { batchId } })) === 0) return refuse('NoPostTable');
   const { cutOffOn, registrationFrom, registrationTo, documentNo = null, ...rest } = announcement.parse(given);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Db } from '../db.ts';
 import type { DeskRoom } from '../desk/room.ts';
@@ -6,7 +5,7 @@ import type { ProcessContract } from '../domain/contract.ts';
 import { defaultRules, type RecruitmentRules } from '../domain/recruitment/rules.ts';
 import { isRefusal, refusalText, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
-import { loadUnits, readUnitTable, unitsWithin } from '../units/units.ts';
+import { unitsWithin } from '../units/units.ts';
 import { announce, openBatch } from './batch.ts';
 
 // For tests: a batch of Bijiang with its room, and an officer of the county.
@@ -41,9 +40,6 @@ export const roomOf = (db: Db): DeskRoom => ({
 export const AT = new Date('2026-11-25T02:00:00Z');
 export const COUNTY = '520602';
 
-export async function loadTongren(db: Db): Promise<void> {
-  await loadUnits(db, readUnitTable(readFileSync('prisma/seed/data/tongren-divisions.csv', 'utf8')), '2020-01-01');
-}
 export const unitsOfCounty = (db: Db) => unitsWithin(db, `5206/${COUNTY}/`, '2026-11-25');
 
 export const officerOf = (unitCode: string, unitPath: string): Actor => ({

@@ -9,9 +9,10 @@ import {
   scoreLines,
   scoreWorkbook,
 } from '../../prisma/seed/recruitment-batch.ts';
+import { seedReference } from '../../prisma/seed/reference.ts';
 import { keys } from '../people/people.fixture.ts';
 import { readWorkbook } from '../workbooks/read-workbook.ts';
-import { announced, AT, batchIn, COUNTY, loadTongren, officerOf, roomOf, sure, unitsOfCounty } from './recruitment.fixture.ts';
+import { announced, AT, batchIn, COUNTY, officerOf, roomOf, sure, unitsOfCounty } from './recruitment.fixture.ts';
 import type { UploadKind } from './sheets.ts';
 import { issueTickets } from './tickets.ts';
 import { checkUpload, confirmUpload, markedUpload } from './uploads.ts';
@@ -32,7 +33,7 @@ const codes = (found: { faults: { row: number; severity: string; code: string }[
 
 beforeAll(async () => {
   testing = await freshDatabase();
-  await loadTongren(testing.db);
+  await seedReference(testing.db);
 });
 afterAll(() => testing.close());
 

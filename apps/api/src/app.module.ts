@@ -30,6 +30,8 @@ import { OwnController } from './own/own.controller.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { PeopleService } from './people/people.service.ts';
 import { RatingsService } from './people/ratings.service.ts';
+import { CandidatesController } from './recruitment/candidates.controller.ts';
+import { RecruitmentController } from './recruitment/recruitment.controller.ts';
 import { RosterController } from './roster/roster.controller.ts';
 import { RosterService } from './roster/roster.service.ts';
 import { SessionController } from './session/session.controller.ts';
@@ -64,6 +66,8 @@ export class AppModule {
         DossiersController,
         NoticesController,
         FormsController,
+        RecruitmentController,
+        CandidatesController,
       ],
       providers: [
         { provide: System, useValue: system },

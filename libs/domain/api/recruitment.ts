@@ -25,7 +25,8 @@ const workbookRefusals = [
 const officers = { roles: ['COUNTY_ORG', 'COUNTY_HR', 'CITY_ORG'] } as const;
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const tag = '招聘';
-const theirs = ['NotRecruitment', 'NotInYourUnits'] as const;
+const paperFormat = z.object({ format: z.enum(['docx', 'pdf']).default('pdf') });
+const theirs = ['NotFound', 'NotInYourUnits'] as const;
 
 export const uploadKind = z
   .enum(['posts', 'applicants', 'written', 'interview', 'extra'])
@@ -79,6 +80,30 @@ export const upload = z.object({
 });
 
 export const recruitmentRoutes = {
+  recruitmentPaper: route({
+    id: 'recruitmentPaper',
+    method: 'GET',
+    path: '/api/recruitment/:id/papers/:paper',
+    tag,
+    summary: '招聘批次的文书（用人需求表、公告、成绩公告、拟聘公示）',
+    access: officers,
+    params: byId.extend({ paper: z.enum(['need', 'announcement', 'scores', 'hires']) }),
+    query: paperFormat,
+    binary: 'application/octet-stream',
+    refusals: theirs,
+  }),
+  applicationPaper: route({
+    id: 'applicationPaper',
+    method: 'GET',
+    path: '/api/applications/:id/papers/:paper',
+    tag,
+    summary: '一份报名的文书（准考证、聘用审批表、报到通知书、劳动合同）',
+    access: officers,
+    params: byId.extend({ paper: z.enum(['ticket', 'approval', 'reportIn', 'contract']) }),
+    query: paperFormat,
+    binary: 'application/octet-stream',
+    refusals: ['NoTicketYet', ...theirs],
+  }),
   checkRecruitment: route({
     id: 'checkRecruitment',
     method: 'POST',
@@ -112,7 +137,7 @@ export const recruitmentRoutes = {
     access: officers,
     params: byId,
     response: upload,
-    refusals: ['NotFound', ...theirs],
+    refusals: [...theirs],
   }),
   confirmRecruitment: route({
     id: 'confirmRecruitment',
@@ -143,7 +168,7 @@ export const recruitmentRoutes = {
     access: officers,
     params: byId,
     binary: xlsx,
-    refusals: ['NotFound', ...theirs, ...workbookRefusals, 'ImportFileGone'],
+    refusals: [...theirs, ...workbookRefusals, 'ImportFileGone'],
   }),
   recruitmentRegister: route({
     id: 'recruitmentRegister',

@@ -11,6 +11,8 @@ import { noticeRoutes } from './notices.ts';
 import { operationRoutes } from './operations.ts';
 import { ownRoutes } from './own.ts';
 import { peopleRoutes } from './people.ts';
+import { candidateRoutes } from './candidates.ts';
+import { recruitmentRoutes } from './recruitment.ts';
 import { rosterRoutes } from './roster.ts';
 import { sessionRoutes } from './session.ts';
 import { reportRoutes } from './reports.ts';
@@ -37,5 +39,7 @@ export const routes = {
   ...dossierRoutes,
   ...noticeRoutes,
   ...formRoutes,
+  ...recruitmentRoutes,
+  ...candidateRoutes,
 };
 export type RouteId = keyof typeof routes;

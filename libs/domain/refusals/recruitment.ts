@@ -2,7 +2,6 @@ import type { RefusalText } from '../refusal-text.ts';
 
 /** Recruitment: a batch's workbooks, and what a candidate may do. */
 export const recruitmentRefusals = {
-  NotRecruitment: { status: 404, text: () => '没有这个招聘批次。' },
   PostTableFixed: { status: 409, text: () => '招聘公告已经发布，岗位表不能再改。需要变更的，请发布补充公告或撤销后重新发布。' },
   NoPostTable: { status: 409, text: () => '岗位表还没有确认，不能发布公告。' },
   NotAnnounced: { status: 409, text: () => '招聘公告还没有发布，不能登记报名人员。' },
@@ -18,5 +17,4 @@ export const recruitmentRefusals = {
   ApplicationOver: { status: 409, text: () => '您的报名已经办结，不能再放弃。' },
   CodeRefused: { status: 401, text: () => '验证码不对或已过期。请核对邮件中的六位数字，或重新获取。' },
   TooManyCodes: { status: 429, text: (p) => `验证码发送过于频繁，请在 ${p.minutes} 分钟后再试。` },
-  MailOfOffice: { status: 409, text: () => '这个邮箱已用于工作账号，不能用于报名。请换用个人邮箱。' },
 } satisfies Record<string, RefusalText>;

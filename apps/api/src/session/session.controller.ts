@@ -31,12 +31,12 @@ export class SessionController {
     if (isRefusal(opened)) return opened;
     if (session) await this.end(session);
     this.sessions.setCookie(reply, opened.token);
-    return this.tell(opened, at);
+    return tellSession(opened, config.demo, at);
   }
 
   @Handles(routes.whoAmI)
   async whoAmI({ session, at }: Call<'whoAmI'>) {
-    return this.tell(session, at);
+    return tellSession(session, this.system.config.demo, at);
   }
 
   @Handles(routes.signOut)
@@ -56,22 +56,23 @@ export class SessionController {
     await closeSession(this.system.db, session.tokenHash);
     this.live.signedOut(session.tokenHash);
   }
+}
 
-  private tell({ actor, csrfToken, demo }: Session, at: Date) {
-    const posts = actor.posts.map(({ role, title, unitCode, unitName }) => ({
-      role,
-      title: title ?? roleTitles[role],
-      unit: { code: unitCode, name: unitName },
-    }));
-    return {
-      accountId: actor.accountId,
-      name: actor.name,
-      personId: actor.personId,
-      posts,
-      rolesInStead: [...new Set(actor.standsInFor.flatMap((principal) => principal.posts.map(({ role }) => role)))],
-      csrfToken,
-      demo: demo && this.system.config.demo,
-      now: at.toISOString(),
-    };
-  }
+/** Who is signed in, as their page is told. `demo`: whether this is the demonstration. */
+export function tellSession({ actor, csrfToken, demo }: Session, inDemo: boolean, at: Date) {
+  const posts = actor.posts.map(({ role, title, unitCode, unitName }) => ({
+    role,
+    title: title ?? roleTitles[role],
+    unit: { code: unitCode, name: unitName },
+  }));
+  return {
+    accountId: actor.accountId,
+    name: actor.name,
+    personId: actor.personId,
+    posts,
+    rolesInStead: [...new Set(actor.standsInFor.flatMap((principal) => principal.posts.map(({ role }) => role)))],
+    csrfToken,
+    demo: demo && inDemo,
+    now: at.toISOString(),
+  };
 }

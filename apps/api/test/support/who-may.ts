@@ -50,6 +50,7 @@ export interface Parts {
   query?: Record<string, unknown>;
   body?: object;
   file?: { name: string; bytes: Uint8Array<ArrayBuffer> };
+  fields?: Record<string, string>;
 }
 
 export interface Knock {
@@ -90,6 +91,17 @@ const byPerson =
   (more: Parts = {}) =>
   (scene: Scene): Parts => ({ params: { id: scene.person }, ...more });
 const byForm = (scene: Scene): Parts => ({ params: { id: scene.case, form: 'approval' } });
+const candidates = of('CANDIDATE');
+const form = {
+  postCode: 'A1',
+  name: '田小满',
+  idNo: '520690199203080007',
+  education: '本科',
+  school: '武陵学院',
+  major: '社会工作',
+  phone: '19900000000',
+  promised: true,
+};
 const all = { ok: everybody };
 const table = { unit: '', official: true, source: '放假通知', off: [], makeUp: [] };
 const handed = { to: nobody, reason: '外出开会' };
@@ -214,6 +226,38 @@ export const whoMay: Table = {
   undoRoster: batch({ body: { reason: '传错了' } }),
   discardRoster: batch(),
   markedRoster: batch(),
+
+  checkRecruitment: batch({ query: {}, file: { name: '空.xlsx', bytes: new Uint8Array() }, fields: { kind: 'posts' } }),
+  recruitmentUploads: batch(),
+  recruitmentUpload: batch(),
+  confirmRecruitment: batch({ body: {} }),
+  markedRecruitment: batch(),
+  recruitmentRegister: {
+    send: sent({ params: { id: nobody, kind: 'applicants' } }),
+    let: { NotFound: officers },
+    else: 'NotAllowed',
+  },
+  recruitmentPaper: { send: sent({ params: { id: nobody, paper: 'announcement' } }), let: { NotFound: officers }, else: 'NotAllowed' },
+  applicationPaper: { send: sent({ params: { id: nobody, paper: 'ticket' } }), let: { NotFound: officers }, else: 'NotAllowed' },
+  announcements: { send: sent({}), let: all },
+  announcement: { send: sent({ params: { id: nobody } }), let: {} },
+  checkConditions: { send: sent({ params: { id: nobody }, body: { postCode: 'A1', bornOn: '1995-03-08', education: '本科' } }), let: {} },
+  sendCandidateCode: { send: sent({ body: { email: 'somebody@example.org' } }), let: all },
+  candidateSignIn: { send: sent({ body: { email: 'somebody@example.org', code: '000000' } }), let: {} },
+  ownApplications: { send: sent({}), let: { ok: candidates }, else: 'NotAllowed' },
+  applicationDraft: { send: sent({ params: { id: nobody } }), let: { ok: candidates }, else: 'NotAllowed' },
+  saveApplicationDraft: {
+    send: sent({ params: { id: nobody }, body: { name: '田小满' } }),
+    let: { NotFound: candidates },
+    else: 'NotAllowed',
+  },
+  apply: { send: sent({ params: { id: nobody }, body: form }), let: { NotFound: candidates }, else: 'NotAllowed' },
+  waiveApplication: {
+    send: sent({ params: { id: nobody }, body: { reason: '另有安排', declared: true } }),
+    let: { NotFound: candidates },
+    else: 'NotAllowed',
+  },
+  applicationTicket: { send: sent({ params: { id: nobody } }), let: { NotFound: candidates }, else: 'NotAllowed' },
 
   rehearse: {
     send: (scene) => ({ body: { process: 'probation', input: { personId: scene.formal } } }),

@@ -17,11 +17,17 @@ const tasks = () => import('../features/desk/tasks-page.tsx');
 const activation = page('/activation', text.session.activation.title, () => import('../features/session/activation-page.tsx'));
 const publicList = page('/public', text.notices.publicTitle, () => import('../features/notices/public-list-page.tsx'));
 const publicNotice = page('/public/:noticeId', text.notices.publicTitle, () => import('../features/notices/public-notice-page.tsx'));
+const jobs = page('/jobs', text.jobs.title, () => import('../features/jobs/jobs-page.tsx'));
+const ownJobs = page('/jobs/mine', text.jobs.mine, () => import('../features/jobs/own-applications-page.tsx'));
+const job = page('/jobs/:announcementId', text.jobs.title, () => import('../features/jobs/announcement-page.tsx'));
 
 export const router = createBrowserRouter([
   { ...activation, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
   { ...publicList, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
   { ...publicNotice, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
+  { ...jobs, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
+  { ...ownJobs, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
+  { ...job, hydrateFallbackElement: <Waiting />, errorElement: <Crashed /> },
   {
     path: '/',
     element: <Gate />,

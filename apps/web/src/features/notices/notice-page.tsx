@@ -15,7 +15,7 @@ import { Muted } from '../../shared/ui/small.tsx';
 import { Failed, Waiting } from '../../shared/ui/states.tsx';
 import { StatusTag } from '../../shared/ui/status-tag.tsx';
 import { NoticePaper } from './notice-paper.tsx';
-import css from './notices.module.css';
+import css from '../../shared/ui/public.module.css';
 import { ObjectionForm } from './objection-form.tsx';
 
 const words = text.notices.office;

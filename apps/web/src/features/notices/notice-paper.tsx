@@ -9,7 +9,7 @@ import { DataTable } from '../../shared/ui/data-table.tsx';
 import { Facts } from '../../shared/ui/small.tsx';
 import { Notice } from '../../shared/ui/states.tsx';
 import { endText, NoticeTag } from './notice-state.tsx';
-import css from './notices.module.css';
+import css from '../../shared/ui/public.module.css';
 
 const words = text.notices;
 export type Whole = Omit<Reply<typeof routes.publicNotice>, 'now'>;

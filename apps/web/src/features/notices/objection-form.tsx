@@ -7,7 +7,7 @@ import { faultsUnder, Problem, sentenceOf } from '../../shared/api/problem.ts';
 import { Field, tie } from '../../shared/form/field.tsx';
 import { text } from '../../shared/text/zh-CN.ts';
 import { Notice } from '../../shared/ui/states.tsx';
-import css from './notices.module.css';
+import css from '../../shared/ui/public.module.css';
 
 const words = text.notices.form;
 

@@ -8,7 +8,7 @@ import { text } from '../../shared/text/zh-CN.ts';
 import { serverNow } from '../../shared/time/clock.ts';
 import { momentText, pastText } from '../../shared/time/due.ts';
 import { Notice } from '../../shared/ui/states.tsx';
-import css from './notices.module.css';
+import css from '../../shared/ui/public.module.css';
 
 const words = text.notices.query;
 type State = Reply<typeof routes.objectionState>;

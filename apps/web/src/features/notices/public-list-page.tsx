@@ -9,8 +9,8 @@ import { Card } from '../../shared/ui/card.tsx';
 import { ListState } from '../../shared/ui/states.tsx';
 import { ObjectionQuery } from './objection-query.tsx';
 import { endText, NoticeTag } from './notice-state.tsx';
-import css from './notices.module.css';
-import { PublicFrame } from './public-frame.tsx';
+import css from '../../shared/ui/public.module.css';
+import { PublicFrame } from '../../shared/ui/public-frame.tsx';
 
 const words = text.notices;
 

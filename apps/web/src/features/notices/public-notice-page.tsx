@@ -7,10 +7,10 @@ import { text } from '../../shared/text/zh-CN.ts';
 import { Card } from '../../shared/ui/card.tsx';
 import { Failed, Notice, Waiting } from '../../shared/ui/states.tsx';
 import { NoticePaper } from './notice-paper.tsx';
-import css from './notices.module.css';
+import css from '../../shared/ui/public.module.css';
 import { ObjectionForm } from './objection-form.tsx';
 import { ObjectionQuery } from './objection-query.tsx';
-import { PublicFrame } from './public-frame.tsx';
+import { PublicFrame } from '../../shared/ui/public-frame.tsx';
 
 const words = text.notices;
 

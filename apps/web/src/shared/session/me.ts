@@ -20,6 +20,9 @@ export const holds = (me: Me, ...roles: readonly Role[]) => me.posts.some(({ rol
 /** A community worker without any office: their pages are made for a phone. */
 export const isWorkerOnly = (me: Me) => me.posts.every(({ role }) => role === 'WORKER' || role === 'CANDIDATE');
 
+/** Applies for a post and is nothing else: their pages are the public ones. */
+export const isCandidateOnly = (me: Me) => me.posts.length > 0 && me.posts.every(({ role }) => role === 'CANDIDATE');
+
 /** Holds one of the three separated administrations: decides nothing and sees no case. */
 export const isAdministrator = (me: Me) => holds(me, ...administratorRoles);
 

@@ -7,6 +7,7 @@ import { common, due, keys, problem, shell, status } from './zh-CN/common.ts';
 import { desk } from './zh-CN/desk.ts';
 import { form } from './zh-CN/form.ts';
 import { importing } from './zh-CN/import.ts';
+import { jobs } from './zh-CN/jobs.ts';
 import { find, incidents, mails, workbench } from './zh-CN/overview.ts';
 import { notices } from './zh-CN/notices.ts';
 import { reports } from './zh-CN/reports.ts';
@@ -29,6 +30,7 @@ export const text = {
   find,
   form,
   importing,
+  jobs,
   incidents,
   keys,
   mails,

@@ -98,6 +98,7 @@ export const mails = {
     'worker-notice': '告知本人',
     substitution: '代理',
     'activation-code': '开通账号',
+    'sign-in-code': '登录验证码',
     digest: '每日摘要',
     incident: '事件',
   } as Record<string, string>,

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { text } from '../../shared/text/zh-CN.ts';
-import css from './notices.module.css';
+import { text } from '../text/zh-CN.ts';
+import css from './public.module.css';
 
 const words = text.notices;
 
@@ -15,9 +15,10 @@ export function PublicFrame({ title, children }: { title: string; children: Reac
       <header className={`${css.top} no-print`}>
         <img src="/icon.svg" alt="" />
         <b>{text.common.product}</b>
-        <span>{words.publicTitle}</span>
         <nav className={css.links} aria-label={words.publicTitle}>
           <Link to="/public">{words.all}</Link>
+          <Link to="/jobs">{text.jobs.title}</Link>
+          <Link to="/jobs/mine">{text.jobs.mine}</Link>
           <Link to="/">{words.staff}</Link>
         </nav>
       </header>
