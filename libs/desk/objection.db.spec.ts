@@ -156,6 +156,14 @@ describe('异议', () => {
     await house.room.db.relative.deleteMany({});
   });
 
+  test('nor has whoever started the matter in another’s stead', async () => {
+    const matter = await posted();
+    await house.room.db.case.update({ where: { id: matter.caseId }, data: { startedById: house.cast.ids.countyHr2 } });
+    const objection = await objects(matter);
+    expect(await accepts(objection, 'countyHr2')).toBe('AnswerDoesNotFit');
+    expect(await accepts(objection, 'countyOrg')).toBeNull();
+  });
+
   test('only those who deal with it see who objects, and each look is an entry', async () => {
     const matter = await posted();
     const objection = await objects(matter);

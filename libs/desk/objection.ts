@@ -129,13 +129,21 @@ async function mayStillObject(tx: Tx, state: CaseState, notice: Listed, at: Date
   return (await tx.objection.count({ where: { noticeId: notice.id } })) >= MOST_OBJECTIONS ? refuse('NoticeFull', where) : null;
 }
 
-/** Accounts that have no part in dealing with an objection: starter and deciders of the notice's case, the person concerned, declared relatives of theirs. */
-async function barredFrom(tx: Tx, room: DeskRoom, { id, process, starterId }: CaseState, personId: string | null): Promise<string[]> {
+/**
+ * Accounts that have no part in dealing with an objection: starter and deciders of the notice's case, whoever did so in another's stead, the person
+ * concerned, declared relatives of theirs.
+ */
+async function barredFrom(
+  tx: Tx,
+  room: DeskRoom,
+  { id, process, starterId, startedById }: CaseState,
+  personId: string | null,
+): Promise<string[]> {
   const { stages } = contractOf(room, process);
   const deciding = Object.keys(stages).filter((stage) => ['opinion', 'decision'].includes(stages[stage]!.kind));
   const rows = await tx.$queryRaw<{ who: string }[]>`
     WITH subject AS (SELECT id FROM account WHERE person_id = ${personId}::uuid)
-    SELECT ${starterId}::uuid AS who WHERE ${starterId}::uuid IS NOT NULL
+    SELECT who FROM unnest(ARRAY[${starterId}, ${startedById}]::uuid[]) AS who WHERE who IS NOT NULL
     UNION SELECT id FROM subject
     UNION SELECT other_id FROM relative JOIN subject ON account_id = subject.id
     UNION SELECT who FROM task t, unnest(ARRAY[t.answered_by_id, t.answered_for_id]) AS who
