@@ -168,7 +168,7 @@ export async function foreseeRating(
     const then = await whatFollows(db, contract, state, { year, rating, before, ratings });
     if (!then || ('start' in then && isRefusal(await openingFor(db, contract, { ...person, ratings }, at)))) continue;
     const told = 'start' in then ? null : state;
-    follows.push({ process: contract.name, caseId: told?.id ?? null, held: told?.heldAt != null, means: then.means });
+    follows.push({ process: contract.name, caseId: told?.id ?? null, held: Boolean(told?.heldAt), means: then.means });
   }
   return { before, follows };
 }
