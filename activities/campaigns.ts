@@ -2,6 +2,7 @@ import { AT_ONCE, EMPLOYED, enrolEmployed } from '../libs/campaigns/open-people.
 import { computeFor, conversionOf } from '../libs/campaigns/compute.ts';
 import { beginStories, computeListed, noticeList, passNotice, releaseHeld } from '../libs/campaigns/move-on.ts';
 import type { Tx } from '../libs/db.ts';
+import { APPLICANTS, enrolApplicants } from '../libs/recruitment/enrol.ts';
 import { listForNotice } from '../libs/desk/notice.ts';
 import { contractOf, type DeskRoom } from '../libs/desk/room.ts';
 import type { CaseState } from '../libs/desk/state.ts';
@@ -23,7 +24,7 @@ type CampaignDoors = Pick<
 type Enrol = (tx: Tx, room: DeskRoom, batch: CaseState, at: Date) => Promise<boolean>;
 
 /** The rooms that find who belongs on a list, by the name that contracts call them by. */
-const enrolling: Record<string, Enrol> = { [EMPLOYED]: enrolEmployed };
+const enrolling: Record<string, Enrol> = { [EMPLOYED]: enrolEmployed, [APPLICANTS]: enrolApplicants };
 
 /** What of a pay is kept as a fact of the person. */
 const payFact = (
@@ -71,19 +72,23 @@ const convertPerson =
     });
   };
 
+/** Work on many, none of it twice whenever it is asked again; remembered once a part is done, so that a story told again does not look anew. */
+export async function inParts(
+  room: DeskRoom,
+  { caseId, key, at: iso }: WorldStep,
+  work: (at: Date) => Promise<boolean>,
+): Promise<WorldResult> {
+  const at = new Date(iso);
+  const known = await room.db.stepResult.findUnique({ where: { caseId_key: { caseId, key } } });
+  if (known && !known.undone) return known.result as WorldResult;
+  const state = await room.db.case.findUnique({ where: { id: caseId }, select: { status: true } });
+  if (state?.status !== 'running') return { notRunning: true };
+  const more = await work(at);
+  return changeOnce<WorldResult>(room, { caseId, key, at }, async () => ({ result: { done: true, more }, undo: null }));
+}
+
 /** What a batch does with its people, and what a conversion changes. */
 export const campaignActivities = (room: DeskRoom) => {
-  /** Work on many, none of it twice whenever it is asked again; remembered once a part is done, so that a story told again does not look anew. */
-  const inParts = async ({ caseId, key, at: iso }: WorldStep, work: (at: Date) => Promise<boolean>): Promise<WorldResult> => {
-    const at = new Date(iso);
-    const known = await room.db.stepResult.findUnique({ where: { caseId_key: { caseId, key } } });
-    if (known && !known.undone) return known.result as WorldResult;
-    const state = await room.db.case.findUnique({ where: { id: caseId }, select: { status: true } });
-    if (state?.status !== 'running') return { notRunning: true };
-    const more = await work(at);
-    return changeOnce<WorldResult>(room, { caseId, key, at }, async () => ({ result: { done: true, more }, undo: null }));
-  };
-
   return {
     openPeople: ({ caseId, key, at: iso }) => {
       const at = new Date(iso);
@@ -94,8 +99,9 @@ export const campaignActivities = (room: DeskRoom) => {
         return { result: { done: true, more: await enrol(tx, room, batch, at) }, undo: null };
       });
     },
-    computeList: (step) => inParts(step, (at) => computeListed(room, step.caseId, at, AT_ONCE)),
-    beginStories: ({ who, ...step }) => inParts(step, (at) => beginStories(room.db, step.caseId, who, at, AT_ONCE)),
+    computeList: (step) => inParts(room, step, (at) => computeListed(room, step.caseId, at, AT_ONCE)),
+    beginStories: ({ who, kind, ...step }) =>
+      inParts(room, step, (at) => beginStories(room.db, step.caseId, { who, kind: kind ?? null }, at, AT_ONCE)),
     listNotice: ({ caseId, key, at: iso }) => {
       const at = new Date(iso);
       return changeOnce<WorldResult>(room, { caseId, key, at }, async (tx) => {
@@ -105,8 +111,9 @@ export const campaignActivities = (room: DeskRoom) => {
         return { result: { done: true, people: listed.listed }, undo: null };
       });
     },
-    passNotice: ({ objected, held, ...step }) => inParts(step, (at) => passNotice(room, step.caseId, { objected, held }, at, AT_ONCE)),
-    releaseHeld: (step) => inParts(step, (at) => releaseHeld(room, step.caseId, at, AT_ONCE)),
+    passNotice: ({ objected, held, ...step }) =>
+      inParts(room, step, (at) => passNotice(room, step.caseId, { objected, held }, at, AT_ONCE)),
+    releaseHeld: (step) => inParts(room, step, (at) => releaseHeld(room, step.caseId, at, AT_ONCE)),
 
     computePerson: ({ at: iso, ...step }) => {
       const at = new Date(iso);

@@ -14,6 +14,7 @@ import { deskActivities } from './desk.ts';
 import { dismissalActivities } from './dismissal.ts';
 import { employmentActivities } from './employment.ts';
 import { secondmentActivities } from './secondment.ts';
+import { recruitmentActivities } from './recruitment.ts';
 
 /** Every activity that the worker registers: the story's doors to the desk and to the world. */
 export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom }): Activities {
@@ -24,6 +25,7 @@ export function createActivities({ desk, room }: { desk: Desk; room: DeskRoom })
     ...dismissalActivities(room),
     ...secondmentActivities(room),
     ...appraisalActivities(room),
+    ...recruitmentActivities(room),
     raiseIncident: ({ kind, detail, at, ...step }) =>
       changeOnce<WorldResult>(room, { ...step, at: new Date(at) }, async (tx, state) => {
         await openIncident(tx, {

@@ -1,6 +1,8 @@
 import { rehearse } from './core/rehearse.ts';
 import { contract as appraisal } from './processes/appraisal/contract.ts';
 import { appraisalStory } from './processes/appraisal/workflow.ts';
+import { contract as application } from './processes/application/contract.ts';
+import { applicationStory } from './processes/application/workflow.ts';
 import { contract as certification } from './processes/certification/contract.ts';
 import { certificationStory } from './processes/certification/workflow.ts';
 import { contract as conversion } from './processes/conversion/contract.ts';
@@ -15,6 +17,8 @@ import { contract as secondment } from './processes/secondment/contract.ts';
 import { secondmentStory } from './processes/secondment/workflow.ts';
 import { contract as rating } from './processes/rating/contract.ts';
 import { ratingStory } from './processes/rating/workflow.ts';
+import { contract as recruitment } from './processes/recruitment/contract.ts';
+import { recruitmentStory } from './processes/recruitment/workflow.ts';
 
 /** Any of the stories, told to a clock of its own. */
 export const rehearsed = rehearse({
@@ -26,4 +30,6 @@ export const rehearsed = rehearse({
   appraisal: { contract: appraisal, story: appraisalStory },
   rating: { contract: rating, story: ratingStory },
   objection: { contract: objection, story: objectionStory },
+  recruitment: { contract: recruitment, story: recruitmentStory },
+  application: { contract: application, story: applicationStory },
 });

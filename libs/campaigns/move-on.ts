@@ -43,14 +43,20 @@ export const computeListed = (room: DeskRoom, batchId: string, at: Date, limit: 
     (tx, ids) => computeFor(tx, room, ids, at),
   );
 
-/** Begins the stories of those on the list, or of those who have left it, where they have none yet. */
-export const beginStories = (db: Db, batchId: string, who: 'listed' | 'apart', at: Date, limit: number): Promise<boolean> =>
+/** Begins the stories of those on the list, or of those who have left it (for one reason, or any), where they have none yet. */
+export const beginStories = (
+  db: Db,
+  batchId: string,
+  { who, kind = null }: { who: 'listed' | 'apart'; kind?: string | null },
+  at: Date,
+  limit: number,
+): Promise<boolean> =>
   forEach(
     db,
     limit,
     (tx, count) => tx.$queryRaw`
       SELECT c.id FROM "case" c JOIN batch_item i ON i.case_id = c.id
-      WHERE i.batch_id = ${batchId}::uuid AND c.next_message_no = 1 AND c.status = 'running' AND (i.apart IS NULL) = ${who === 'listed'} ORDER BY c.id LIMIT ${count}`,
+      WHERE i.batch_id = ${batchId}::uuid AND c.next_message_no = 1 AND c.status = 'running' AND (i.apart IS NULL) = ${who === 'listed'} AND (${kind}::text IS NULL OR i.apart = ${kind}) ORDER BY c.id LIMIT ${count}`,
     async (tx, ids) => {
       await tx.$queryRaw`SELECT 1 FROM "case" WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
       await tx.$executeRaw`
@@ -177,31 +183,67 @@ export async function closePeople(db: Db, batchId: string, at: Date): Promise<vo
   const find = (tx: Tx, count: number) => tx.$queryRaw<{ id: string }[]>`
     SELECT c.id FROM "case" c JOIN batch_item i ON i.case_id = c.id
     WHERE i.batch_id = ${batchId}::uuid AND c.status = 'running' AND c.effective_at IS NULL ORDER BY c.id LIMIT ${count}`;
-  await forEach(db, Infinity, find, async (tx, ids) => {
-    const cases = await tx.$queryRaw<{ id: string; hasStory: boolean }[]>`
-      SELECT id, next_message_no > 1 AS "hasStory" FROM "case" WHERE id = ANY(${ids}::uuid[]) AND status = 'running' ORDER BY id FOR UPDATE`;
-    for (const { id } of cases) await endOpenWork(tx, id, at);
-    await tx.$executeRaw`
-      WITH ended AS (
-        UPDATE "case" SET status = 'ended', outcome = 'cancelled', ending = 'cancelled', ended_at = ${at}, version = version + 1
-        WHERE id = ANY(${ids}::uuid[]) AND status = 'running' AND next_message_no = 1
-      ), withdrawing AS (
-        UPDATE "case" SET status = 'withdrawing', ending = 'cancelled', next_message_no = next_message_no + 1, version = version + 1
-        WHERE id = ANY(${ids}::uuid[]) AND status = 'running' AND next_message_no > 1 RETURNING id, next_message_no - 1 AS no
-      )
-      INSERT INTO message (case_id, no, body, created_at) SELECT id, no, jsonb_build_object('no', no, 'kind', 'withdrawn', 'as', 'cancelled'), ${at} FROM withdrawing`;
-    await appendMany(
-      tx,
-      cases.map(({ id, hasStory }) => ({
-        chain: `case:${id}` as const,
-        verb: hasStory ? 'list.batchClosed' : 'case.end',
-        accepted: true,
-        at,
-        actor: null,
-        caseId: id,
-        ...(!hasStory && { before: { status: 'running' }, after: { status: 'ended', outcome: 'cancelled' } }),
-        detail: { batchId },
-      })),
-    );
-  });
+  await forEach(db, Infinity, find, (tx, ids) => endCases(tx, new Map(ids.map((id) => [id, 'cancelled'])), { batchId }, at));
 }
+
+/**
+ * Ends up to a hundred running cases from outside, each with its outcome, under their locks: those without a story at once; the others are closed to people,
+ * and their stories undo what they changed and end so. `detail` says in each chain why.
+ */
+async function endCases(tx: Tx, outcomes: ReadonlyMap<string, string>, detail: Record<string, string>, at: Date): Promise<void> {
+  const ids = [...outcomes.keys()].sort();
+  const cases = await tx.$queryRaw<{ id: string; hasStory: boolean }[]>`
+    SELECT id, next_message_no > 1 AS "hasStory" FROM "case" WHERE id = ANY(${ids}::uuid[]) AND status = 'running' ORDER BY id FOR UPDATE`;
+  for (const { id } of cases) await endOpenWork(tx, id, at);
+  const ends = JSON.stringify(cases.map(({ id }) => ({ id, outcome: outcomes.get(id) })));
+  await tx.$executeRaw`
+    WITH ends AS (SELECT * FROM jsonb_to_recordset(${ends}::jsonb) AS e (id uuid, outcome text)), ended AS (
+      UPDATE "case" c SET status = 'ended', outcome = e.outcome, ending = e.outcome, ended_at = ${at}, version = version + 1
+      FROM ends e WHERE c.id = e.id AND next_message_no = 1
+    ), withdrawing AS (
+      UPDATE "case" c SET status = 'withdrawing', ending = e.outcome, next_message_no = next_message_no + 1, version = version + 1
+      FROM ends e WHERE c.id = e.id AND next_message_no > 1 RETURNING c.id, next_message_no - 1 AS no, e.outcome
+    )
+    INSERT INTO message (case_id, no, body, created_at) SELECT id, no, jsonb_build_object('no', no, 'kind', 'withdrawn', 'as', outcome), ${at} FROM withdrawing`;
+  await appendMany(
+    tx,
+    cases.map(({ id, hasStory }) => ({
+      chain: `case:${id}` as const,
+      verb: hasStory ? 'list.batchClosed' : 'case.end',
+      accepted: true,
+      at,
+      actor: null,
+      caseId: id,
+      ...(!hasStory && { before: { status: 'running' }, after: { status: 'ended', outcome: outcomes.get(id) } }),
+      detail,
+    })),
+  );
+}
+
+/** Ends the cases that a statement finds, a hundred at a time up to `limit`; whether there may be more. */
+export const endFound = (
+  db: Db,
+  batchId: string,
+  find: (tx: Tx, limit: number) => Promise<{ id: string; outcome: string; reason: string }[]>,
+  at: Date,
+  limit: number,
+): Promise<boolean> => {
+  const found = new Map<string, { outcome: string; reason: string }>();
+  return forEach(
+    db,
+    limit,
+    async (tx, count) => {
+      const rows = await find(tx, count);
+      found.clear();
+      for (const { id, ...how } of rows) found.set(id, how);
+      return rows;
+    },
+    async (tx, ids) => {
+      const reasons = new Map([...found].map(([id, { reason }]) => [id, reason]));
+      for (const reason of new Set(reasons.values())) {
+        const of = ids.filter((id) => reasons.get(id) === reason);
+        await endCases(tx, new Map(of.map((id) => [id, found.get(id)!.outcome])), { batchId, reason }, at);
+      }
+    },
+  );
+};

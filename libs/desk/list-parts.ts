@@ -10,11 +10,13 @@ import { unitsAbove } from './when.ts';
 
 type List = NonNullable<StageContract['list']>;
 
-/** Whether somebody of a batch (`i`, their case `c`) is still open at a list stage: not decided yet, or their own case not over. */
+/** Whether somebody of a batch (`i`, their case `c`) is still open at a list stage: not decided yet, or their own case not over, or apart for the reason it is about. */
 export const openAt = (stage: string, { open }: List): Prisma.Sql =>
-  open === 'ended'
-    ? Prisma.sql`c.status <> 'ended' AND i.apart IS DISTINCT FROM 'apart'`
-    : Prisma.sql`c.status = 'running' AND i.apart IS NULL AND (${open === 'nobody'} OR (SELECT r.status IN ('closed', 'lapsed') FROM stage_run r WHERE r.case_id = i.case_id AND r.stage = ${stage} ORDER BY r.round DESC LIMIT 1) IS NOT TRUE)`;
+  typeof open === 'object'
+    ? Prisma.sql`c.status = 'running' AND i.apart = ${open.apart}`
+    : open === 'ended'
+      ? Prisma.sql`c.status <> 'ended' AND i.apart IS DISTINCT FROM 'apart'`
+      : Prisma.sql`c.status = 'running' AND i.apart IS NULL AND (${open === 'nobody'} OR (SELECT r.status IN ('closed', 'lapsed') FROM stage_run r WHERE r.case_id = i.case_id AND r.stage = ${stage} ORDER BY r.round DESC LIMIT 1) IS NOT TRUE)`;
 
 interface OnList {
   caseId: string;

@@ -2,6 +2,9 @@ import type { Tx } from '../db.ts';
 import type { StageContract } from '../domain/contract.ts';
 import type { CaseState } from './state.ts';
 
+/** 候补: not called so far, and without a story for it. */
+const RESERVE = 'reserve';
+
 /**
  * Whether a stage of a person's case is decided on their batch's list: they stand on it and the batch is not past the stage. Otherwise they go their own
  * way (例外), and that is written down. At a stage where one `rejoins`, whoever went their own way stands on the list again if the batch has not come so far;
@@ -15,6 +18,8 @@ export async function standsOnList(
 ): Promise<boolean> {
   const item = await tx.batchItem.findUnique({ where: { caseId: id }, select: { batchId: true, apart: true } });
   if (!item) return false;
+  // whoever waits as a reserve is asked nothing: their stage lies on the list until they are called
+  if (item.apart === RESERVE) return true;
   const [batch] = await tx.$queryRaw<{ status: string }[]>`SELECT status FROM "case" WHERE id = ${item.batchId}::uuid FOR SHARE`;
   const run = await tx.stageRun.findFirst({ where: { caseId: item.batchId, stage }, orderBy: { round: 'desc' }, select: { status: true } });
   const past = batch?.status !== 'running' || (how !== 'rejoins' && run?.status === 'closed');

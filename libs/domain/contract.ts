@@ -87,8 +87,13 @@ export interface StageContract {
    * 名册环节 of a batch: asked of every unit at this level that has people on the list, one task a unit, of whoever holds the audience's role there. The
    * unit's answer says that its part is done, and is refused while people of it are open: not decided yet, or (`ended`) their own cases still going on. `nobody`: it is about all of them at once.
    * `together` is what must hold for the people of a part's streets together before the unit may say so.
+   * `apart`: it is about those who stand apart for that reason, until they do no more.
    */
-  list?: { cutBy: Exclude<Level, 'city'>; open: 'undecided' | 'ended' | 'nobody'; together?: (of: ListedTogether) => Refusal | null };
+  list?: {
+    cutBy: Exclude<Level, 'city'>;
+    open: 'undecided' | 'ended' | 'nobody' | { apart: string };
+    together?: (of: ListedTogether) => Refusal | null;
+  };
   /** In a case that stands on a batch's list: decided there, with the batch's stage of the same name, until the batch is past it.
    * `rejoins`: whoever went their own way joins the list again here, if the batch has not come so far yet. */
   withBatch?: true | 'rejoins';

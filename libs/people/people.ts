@@ -49,6 +49,19 @@ export async function addPeople(
   return rows.map(({ id, staffNo }) => ({ id, staffNo }));
 }
 
+/** Puts somebody on record whose ID number is sealed already (an applicant who is hired). Who has it on record already is the same person. */
+export async function addSealedPerson(
+  tx: Tx,
+  person: Omit<Person, 'id' | 'staffNo' | 'createdAt'>,
+  at: Date,
+): Promise<{ id: string; staffNo: string }> {
+  const select = { id: true, staffNo: true } as const;
+  const known = await tx.person.findUnique({ where: { idNoIndex: person.idNoIndex }, select });
+  if (known) return known;
+  const [staffNo] = await nextStaffNumbers(tx, 1);
+  return tx.person.create({ data: { ...person, staffNo: staffNo!, createdAt: at }, select });
+}
+
 /** E00001, E00002 … behind the highest in use. Whoever asks second waits for the first one's transaction. */
 async function nextStaffNumbers(tx: Tx, count: number): Promise<string[]> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('staffNo'))`;

@@ -26,6 +26,8 @@ export type WorldResult =
       done: true;
       more?: boolean;
       people?: number;
+      /** Who has been hired. */
+      personId?: string;
       /** The host is somebody else's on some of the days. */
       taken?: boolean;
       /** A day as the calendar moves it; left out where that year's table is missing. */
@@ -48,7 +50,7 @@ export interface WorldDoors {
   /** Computes the result of those on the batch's list who have none, some hundred at a time. */
   computeList(of: WorldStep): Promise<WorldResult>;
   /** Begins the stories of those on the list, or of those who have left it: they wait for something of their own now. */
-  beginStories(of: WorldStep & { who: 'listed' | 'apart' }): Promise<WorldResult>;
+  beginStories(of: WorldStep & { who: 'listed' | 'apart'; kind?: string }): Promise<WorldResult>;
   /** Puts down whom the batch's notice lists: everybody on its list who has come so far. `people` says how many. */
   listNotice(of: WorldStep): Promise<WorldResult>;
   /**
@@ -82,6 +84,14 @@ export interface WorldDoors {
   appraiseListed(of: WorldStep): Promise<WorldResult>;
   /** The rating of this case's person becomes final for the year, or corrects what stood; what follows ratings starts or is told. Says the rating. */
   recordRating(of: WorldStep): Promise<WorldResult>;
+  /** One step of a batch of recruitment over all its applications; `people` says how many it calls, or of how many it tells. `cases`: whom it is about. */
+  moveRecruitment(of: WorldStep & { step: string; cases: string[] }): Promise<WorldResult>;
+  /** The cases end of those whom the batch's last step has put out, some hundred at a time. */
+  endApplications(of: WorldStep): Promise<WorldResult>;
+  /** An applicant is out by their own story, for a coded reason. */
+  leaveRecruitment(of: WorldStep & { reason: string; stage: string }): Promise<WorldResult>;
+  /** Hired: person, employment on probation and contract are on record. `personId` says who. */
+  hire(of: WorldStep & { signedOn: string; community: string | null }): Promise<WorldResult>;
   raiseIncident(of: WorldStep & { kind: string; detail: Record<string, string | number | null> }): Promise<WorldResult>;
   undoSteps(of: { caseId: string; at: string }): Promise<void>;
 }

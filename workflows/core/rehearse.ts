@@ -172,6 +172,10 @@ export function rehearse(
       concludeStay: changed,
       appraiseListed: changed,
       recordRating: async () => ({ done: true, rating: 'competent' }),
+      moveRecruitment: changed,
+      endApplications: changed,
+      leaveRecruitment: changed,
+      hire: changed,
       raiseIncident: changed,
       undoSteps: async () => undefined,
     };

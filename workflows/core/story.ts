@@ -218,6 +218,10 @@ function toolsFor(telling: Telling, caseId: string, memory: Recalled): Tools {
       concludeStay: worldDoor('concludeStay'),
       appraiseListed: worldDoor('appraiseListed'),
       recordRating: worldDoor('recordRating'),
+      moveRecruitment: worldDoor('moveRecruitment'),
+      endApplications: worldDoor('endApplications'),
+      leaveRecruitment: worldDoor('leaveRecruitment'),
+      hire: worldDoor('hire'),
       raiseIncident: worldDoor('raiseIncident'),
     },
   };

@@ -56,6 +56,10 @@ const doors: Activities = {
   concludeStay: world.concludeStay,
   appraiseListed: world.appraiseListed,
   recordRating: world.recordRating,
+  moveRecruitment: world.moveRecruitment,
+  endApplications: world.endApplications,
+  leaveRecruitment: world.leaveRecruitment,
+  hire: world.hire,
   raiseIncident: world.raiseIncident,
   undoSteps: world.undoSteps,
 };
