@@ -124,10 +124,10 @@ export async function passNotice(
   return endNotices(about, Prisma.sql`i.apart IS NULL`, 'clear', limit);
 }
 
-/** Every objection is closed: those who were held for one go on by themselves. */
+/** Every objection is closed: those who were held for one go on by themselves; the story of whoever had none begins. */
 export async function releaseHeld(room: DeskRoom, batchId: string, at: Date, limit: number): Promise<boolean> {
   const notice = await publicityOf(room, room.db, batchId);
-  const who = Prisma.sql`i.apart = 'objection' AND EXISTS (SELECT FROM stage_run n WHERE n.case_id = c.id AND n.stage = ${notice.stage} AND n.status = 'open' AND n.ask -> 'list' IS NOT NULL)`;
+  const who = Prisma.sql`i.apart = 'objection' AND (c.next_message_no = 1 OR EXISTS (SELECT FROM stage_run n WHERE n.case_id = c.id AND n.stage = ${notice.stage} AND n.status = 'open' AND n.ask -> 'list' IS NOT NULL))`;
   return endNotices({ db: room.db, batchId, notice, at }, who, 'objected', limit);
 }
 

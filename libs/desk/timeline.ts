@@ -89,6 +89,10 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'list.noticePassed': () => '随批次公示期满',
   'conversion.compute': () => '套改测算',
   'conversion.apply': () => '按套改结果执行',
+  'recruitment.gap': ({ detail }) =>
+    `用人缺口：标准 ${said(detail?.required) ?? ''} 人，在岗 ${said(detail?.active) ?? ''} 人，已批未聘 ${said(detail?.approvedOpen) ?? ''} 人，缺口 ${said(detail?.gap) ?? ''} 人，申请 ${said(detail?.asked) ?? ''} 人${detail?.above ? '，申请后将超过标准' : ''}`,
+  'recruitment.announce': ({ accepted }) => (accepted ? '招聘公告已发布' : '招聘公告没有发布：岗位表未确认，或计划数超过批复数'),
+  'recruitment.hire': () => '聘用入档',
   'employment.confirm': () => '转为正式聘用',
   'employment.end': () => '聘用关系终止',
 };

@@ -73,7 +73,10 @@ async function propose(tools: Tools): Promise<boolean> {
   }
 }
 
-/** Public notice of those on the list. An objection holds up whom it is about; upheld, their place is free. Null where nobody is left to publish. */
+/**
+ * Public notice of those on the list. An objection holds up whom it is about; upheld, their place is free; what could not be found out is for people to
+ * decide in that case alone. Null where nobody is left to publish.
+ */
 async function makePublic(tools: Tools, n: number): Promise<NoticeTold | null> {
   const { askBeside, world } = tools;
   if ((await world.listNotice(`list-notice/${n}`, {})).people === 0) return null;
@@ -81,7 +84,6 @@ async function makePublic(tools: Tools, n: number): Promise<NoticeTold | null> {
   const { upheld, undecided, held } = told;
   await move(tools, `upheld/${n}`, 'upheld', upheld);
   await inParts((part) => world.passNotice(`notice/${n}/${part}`, { objected: undecided, held }));
-  await inParts((part) => world.beginStories(`apart/notice/${n}/${part}`, { who: 'apart', kind: 'objection' }));
   if (held.length > 0) await askBeside(['objections']);
   return told;
 }
