@@ -49,8 +49,8 @@ async function concludes({ caseId, told }: { caseId: string; told: ToldHere }, c
   await told.goOn();
   const by = await here.cast.by(here.cast.ids.countyHr2, here.now);
   const task = await here.db.task.findFirstOrThrow({ where: { caseId, stage: 'investigate', status: 'open' } });
-  const findings = '调阅了报名材料和档案，向原单位核实。';
-  const verdict = await here.desk.answer({ ...by, taskId: task.id, answer: { conclusion, findings, basis: '有档案记载。' } });
+  const findings = '调阅了报名材料和人事档案，向原单位和所在社区核实了情况。';
+  const verdict = await here.desk.answer({ ...by, taskId: task.id, answer: { conclusion, findings, basis: '有档案和原单位证明为证。' } });
   if (isRefusal(verdict)) throw new Error(verdict.refused);
   await told.goOn();
   await here.goOn();

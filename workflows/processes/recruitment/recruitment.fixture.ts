@@ -67,7 +67,7 @@ export class RecruitmentHere {
   }
   close = () => this.database.close();
 
-  async open(asked = POST.planned): Promise<void> {
+  async open(asked: number = POST.planned): Promise<void> {
     const by = await this.cast.by(this.cast.ids.countyOrg, this.now);
     const input = { unitCode: place.county, no: 1, asked, grounds: '社区人员缺口较大' };
     const started = await this.db.$transaction((tx) =>
