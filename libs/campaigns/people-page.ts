@@ -1,5 +1,4 @@
 import { Prisma } from '../../prisma/generated/client.ts';
-import type { Db } from '../db.ts';
 import { hasPart } from '../desk/reach.ts';
 import { contractOf, type DeskRoom } from '../desk/room.ts';
 import { readCase } from '../desk/state.ts';
