@@ -81,9 +81,9 @@ export async function readScores(
     wantEvaluations(notes, result);
     if (result.unrated && Object.keys(given.evaluations).length > 0)
       notes.fault('staffNo', 'unrated-evaluated', { why: unratedTitles[result.unrated] });
-    const { before } = listed;
-    if (before?.total != null && result.total !== null && before.total !== result.total)
-      notes.fault('staffNo', 'evaluation-corrects', { total: formatScore(before.total) });
+    const before = listed.before?.total ?? null;
+    if (before !== null && result.total !== null && before !== result.total)
+      notes.fault('staffNo', 'evaluation-corrects', { total: formatScore(before) });
     return { notes, scored: notes.good ? { listed, given, result } : null };
   });
   return { ...chosen, workbook, rows };

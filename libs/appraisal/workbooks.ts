@@ -87,7 +87,7 @@ export async function yearRegister(room: DeskRoom, { batchId, actor }: Pick<By, 
       const given = result?.evaluations[source];
       return given ? [formatScore(given.score), given.raters] : [null, null];
     }),
-    result?.total == null ? null : formatScore(result.total),
+    typeof result?.total === 'number' ? formatScore(result.total) : null,
     rating ? ratingTitles[rating] : null,
     outcome === 'left' ? '离岗' : result?.unrated ? unratedTitles[result.unrated] : null,
   ]);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { calendarDays } from '../calendar.ts';
 import { ratings } from '../person-words.ts';
 import { hundredths, points } from '../recruitment/score.ts';
 
@@ -102,9 +101,6 @@ export const withPlan = (rules: AppraisalRules, plan: PlanChoices): AppraisalRul
   ...rules,
   ...(Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined)) as Partial<AppraisalRules>),
 });
-
-/** How long a review window is, as the time of a stage. */
-export const reviewTime = ({ review }: AppraisalRules, which: keyof AppraisalRules['review']) => calendarDays(review[which].calendarDays);
 
 function isHundredths(value: number): boolean {
   return Math.abs(value * 100 - hundredths(value)) < 1e-6;

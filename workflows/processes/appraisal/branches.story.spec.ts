@@ -76,8 +76,8 @@ describe('the notice of 优秀', () => {
     await objection.says('check', 'cityOrg', { identity: 'clues', result: 'accepted', handlerId: batch.cast.ids.countyHr2 });
     await objection.says('investigate', 'countyHr2', {
       conclusion: 'upheld',
-      findings: '经查，反映的情况属实。',
-      basis: '有走访记录为证。',
+      findings: '调阅了走访记录，向社区和居民代表核实，反映的情况属实。',
+      basis: '有走访记录和居民代表的说明为证。',
     });
     await here.answers('recheck', workers[0]!, 'countyOrg2', { verdict: 'competent', opinion: '异议属实，调整为合格。' });
     await here.accepts(workers[0]!);
