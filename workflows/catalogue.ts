@@ -7,6 +7,7 @@ import { contract as dismissal } from './processes/dismissal/contract.ts';
 import { contract as objection } from './processes/objection/contract.ts';
 import { contract as probation } from './processes/probation/contract.ts';
 import { contract as rating } from './processes/rating/contract.ts';
+import { contract as secondmentPlan } from './processes/secondment-plan/contract.ts';
 import { contract as secondment } from './processes/secondment/contract.ts';
 import { contract as recruitment } from './processes/recruitment/contract.ts';
 
@@ -17,6 +18,7 @@ export const catalogue: Catalogue = {
   conversion,
   dismissal,
   secondment,
+  secondmentPlan,
   appraisal,
   rating,
   recruitment,

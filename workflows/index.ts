@@ -9,6 +9,7 @@ export { conversion } from './processes/conversion/workflow.ts';
 export { dismissal } from './processes/dismissal/workflow.ts';
 export { objection } from './processes/objection/workflow.ts';
 export { probation } from './processes/probation/workflow.ts';
+export { secondmentPlan } from './processes/secondment-plan/workflow.ts';
 export { secondment } from './processes/secondment/workflow.ts';
 export { rating } from './processes/rating/workflow.ts';
 export { recruitment } from './processes/recruitment/workflow.ts';

@@ -13,6 +13,8 @@ import { contract as objection } from './processes/objection/contract.ts';
 import { objectionStory } from './processes/objection/workflow.ts';
 import { contract as probation } from './processes/probation/contract.ts';
 import { probationStory } from './processes/probation/workflow.ts';
+import { contract as secondmentPlan } from './processes/secondment-plan/contract.ts';
+import { secondmentPlanStory } from './processes/secondment-plan/workflow.ts';
 import { contract as secondment } from './processes/secondment/contract.ts';
 import { secondmentStory } from './processes/secondment/workflow.ts';
 import { contract as rating } from './processes/rating/contract.ts';
@@ -26,6 +28,7 @@ export const rehearsed = rehearse({
   certification: { contract: certification, story: certificationStory },
   conversion: { contract: conversion, story: conversionStory },
   dismissal: { contract: dismissal, story: dismissalStory },
+  secondmentPlan: { contract: secondmentPlan, story: secondmentPlanStory },
   secondment: { contract: secondment, story: secondmentStory },
   appraisal: { contract: appraisal, story: appraisalStory },
   rating: { contract: rating, story: ratingStory },

@@ -30,16 +30,13 @@ export function quotasOf(places: number, counties: readonly CountySize[]): Recor
   return Object.fromEntries(shares.map(({ code, whole }) => [code, whole + (first.some((county) => county.code === code) ? 1 : 0)]));
 }
 
-/** 30 of 碧江区 5, one county a line, as a plan writes its places down. Null where a line names no county or no number, or a county twice. */
-export function readQuotas(lines: string, counties: readonly { code: string; name: string }[]): Record<string, number> | null {
-  const quotas: Record<string, number> = Object.fromEntries(counties.map(({ code }) => [code, 0]));
-  const seen = new Set<string>();
+/** Places by the name of a county, as a plan writes them down: 碧江区 5, one county a line. Null where a line has no name or no number, or a county twice. */
+export function readQuotas(lines: string): Record<string, number> | null {
+  const quotas: Record<string, number> = {};
   for (const line of lines.split(/[\n；;]/).filter((each) => each.trim() !== '')) {
     const [, name, places] = /^\s*(\D+?)[\s：:]*(\d{1,3})\s*(?:名|个)?\s*$/.exec(line) ?? [];
-    const county = counties.find((each) => each.name === name);
-    if (!county || seen.has(county.code)) return null;
-    seen.add(county.code);
-    quotas[county.code] = Number(places);
+    if (!name || name in quotas) return null;
+    quotas[name] = Number(places);
   }
   return quotas;
 }

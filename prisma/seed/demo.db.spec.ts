@@ -44,6 +44,14 @@ test('every street and every county has the people that a case needs', async () 
   expect((await holders('city')).map(({ role }) => role)).toEqual(['AUDITOR', 'CITY_ORG', 'SECURITY_ADMIN', 'SYSTEM_ADMIN']);
 });
 
+test('thirty communities in twenty-two towns of the partner city have a contact each', async () => {
+  const hosts = await database.db.$queryRaw<{ community: string; town: string }[]>`
+    SELECT u.code AS community, u.parent_code AS town FROM post_held p JOIN unit u ON u.code = p.unit_code WHERE p.role = 'HOST_CONTACT' AND u.level = 'community'`;
+  expect(hosts).toHaveLength(30);
+  expect(new Set(hosts.map(({ community }) => community)).size).toBe(30);
+  expect(new Set(hosts.map(({ town }) => town)).size).toBe(22);
+});
+
 test('each committee has one chair', async () => {
   const chairs = await database.db.postHeld.groupBy({
     by: ['unitCode'],
@@ -56,7 +64,7 @@ test('each committee has one chair', async () => {
 test('the list names one account for each role and level, with a password that is right, for its owner’s eyes', async () => {
   const accounts = accountsInFile();
   expect(accounts.map(({ role }) => role)).toContain('街道（乡镇）党（工）委委员');
-  expect(accounts).toHaveLength(12);
+  expect(accounts).toHaveLength(13);
   expect(statSync(file).mode & 0o077).toBe(0);
   for (const { userName, password } of accounts.slice(0, 3)) {
     const { passwordHash, demo } = await database.db.account.findUniqueOrThrow({ where: { userName } });

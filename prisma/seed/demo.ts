@@ -6,6 +6,8 @@ import { nameDrawer } from './demo-names.ts';
 
 /** The city whose posts are filled; posts count from a day before any case. */
 const CITY = '5206';
+/** Where secretaries go to learn. */
+const HOST_CITY = '4419';
 const FROM = '2020-01-01';
 
 interface Filling {
@@ -66,6 +68,25 @@ export function invent(units: readonly { code: string; level: string }[]): Inven
   );
 }
 
+/** Thirty communities in twenty-two towns and streets of the partner city, as the seed's own figures have them: one of each town, then a second of the first eight. */
+function hostUnits(tx: Tx): Promise<{ code: string }[]> {
+  return tx.$queryRaw`
+    SELECT code FROM (SELECT code, path, row_number() OVER (PARTITION BY parent_code ORDER BY code) AS n, dense_rank() OVER (ORDER BY parent_code) AS town
+      FROM unit WHERE level = 'community' AND starts_with(path, ${`${HOST_CITY}/`})) u WHERE town <= 22 ORDER BY n, path LIMIT 30`;
+}
+
+/** A contact (接收地联系人) for each receiving community. */
+function inventHosts(units: readonly { code: string }[]): Invented[] {
+  const draw = nameDrawer(20_261_125);
+  return units.map(({ code }) => ({
+    userName: `host-${code}-1`,
+    name: draw(),
+    role: 'HOST_CONTACT',
+    unitCode: code,
+    title: '社区党委委员',
+  }));
+}
+
 /**
  * Fills the posts of the demonstration, once: some 1,900 accounts with one password, made at random and hashed once. The password is written
  * to `dataDir`/demo-accounts.json with one account for each role; when that file is gone the accounts get a new password.
@@ -84,7 +105,7 @@ export async function seedDemo(db: Db, dataDir: string): Promise<void> {
       orderBy: { code: 'asc' },
       select: { code: true, level: true },
     });
-    await insert(tx, invent(units), passwordHash);
+    await insert(tx, [...invent(units), ...inventHosts(await hostUnits(tx))], passwordHash);
   });
   await writeDemoAccounts(db, dataDir, fresh);
 }

@@ -34,6 +34,7 @@ import { CandidatesController } from './recruitment/candidates.controller.ts';
 import { RecruitmentController } from './recruitment/recruitment.controller.ts';
 import { RosterController } from './roster/roster.controller.ts';
 import { RosterService } from './roster/roster.service.ts';
+import { SecondmentsController } from './secondments/secondments.controller.ts';
 import { SessionController } from './session/session.controller.ts';
 import { Sessions } from './session/sessions.ts';
 import { ReportsController } from './reports/reports.controller.ts';
@@ -61,6 +62,7 @@ export class AppModule {
         CalendarController,
         OwnController,
         ReportsController,
+        SecondmentsController,
         StaffingController,
         SubstitutesController,
         DossiersController,

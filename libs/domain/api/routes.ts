@@ -14,6 +14,7 @@ import { peopleRoutes } from './people.ts';
 import { candidateRoutes } from './candidates.ts';
 import { recruitmentRoutes } from './recruitment.ts';
 import { rosterRoutes } from './roster.ts';
+import { secondmentRoutes } from './secondments.ts';
 import { sessionRoutes } from './session.ts';
 import { reportRoutes } from './reports.ts';
 import { staffingRoutes } from './staffing.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...operationRoutes,
   ...ownRoutes,
   ...reportRoutes,
+  ...secondmentRoutes,
   ...staffingRoutes,
   ...substituteRoutes,
   ...dossierRoutes,

@@ -15,6 +15,7 @@ import { addFact } from '../../../libs/people/facts.ts';
 import { personAsOf } from '../../../libs/people/people.ts';
 import { catalogue } from '../../catalogue.ts';
 import { objectionStory } from '../objection/workflow.ts';
+import { secondmentPlanStory } from '../secondment-plan/workflow.ts';
 import { secondmentStory } from './workflow.ts';
 
 // For tests: the desk and the stories of secondments over one clock that the test sets.
@@ -79,14 +80,14 @@ export class StaysHere {
     this.start = now;
   }
 
-  static async at(on: IsoDate, { hosts = 60 } = {}): Promise<StaysHere> {
+  static async at(on: IsoDate, { hosts = 60, towns = 1_000 } = {}): Promise<StaysHere> {
     const database = await freshDatabase({ connections: 6 });
     const now = instantOf(on, '09:30');
     const here = new StaysHere(database, await inviteCast(database.db, now, { years: 3 }), now);
-    // spread over as many towns as there are, then again from the first
+    // spread over so many towns, then again from the first
     const rows = await database.db.$queryRaw<{ code: string }[]>`
-      SELECT code FROM (SELECT code, path, row_number() OVER (PARTITION BY parent_code ORDER BY code) AS n FROM unit WHERE level = 'community' AND starts_with(path, '4419')) u
-      ORDER BY n, path LIMIT ${hosts}::int`;
+      SELECT code FROM (SELECT code, path, row_number() OVER (PARTITION BY parent_code ORDER BY code) AS n, dense_rank() OVER (ORDER BY parent_code) AS town
+        FROM unit WHERE level = 'community' AND starts_with(path, '4419')) u WHERE town <= ${towns}::int ORDER BY n, path LIMIT ${hosts}::int`;
     for (const { code } of rows) here.contacts.push(await here.cast.appoint('HOST_CONTACT', code, '社区党委委员'));
     return here;
   }
@@ -98,6 +99,8 @@ export class StaysHere {
     return dateOf(this.now);
   }
   host = (n: number): string => this.contacts[this.turns * 3 + n]!;
+  /** Which of them an account is. */
+  hostNo = (accountId: string): number => this.contacts.indexOf(accountId) - this.turns * 3;
 
   /** The next test: what this one began must be sound, then its cases rest, and the clock stands at the beginning again. */
   async turn(): Promise<void> {
@@ -172,7 +175,7 @@ export class StaysHere {
   }
 
   private async begins(id: string, process = 'secondment'): Promise<void> {
-    const story = process === 'objection' ? objectionStory : secondmentStory;
+    const story = { objection: objectionStory, secondmentPlan: secondmentPlanStory }[process] ?? secondmentStory;
     const teller = new ToldHere({ desk: this.desk, room: this.room, caseId: id, story, now: () => this.now });
     this.stories.set(id, teller);
     await teller.begin();

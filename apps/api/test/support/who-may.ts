@@ -151,6 +151,18 @@ export const whoMay: Table = {
     else: 'NotAllowed',
   },
 
+  secondments: { send: sent({ params: { year: '2026' } }), let: { ok: of('CITY_ORG', 'COUNTY_ORG') }, else: 'NotAllowed' },
+  suggestPairs: {
+    send: sent({ params: { year: '2026' }, query: { startOn: '2026-03-02' } }),
+    let: { ok: of('CITY_ORG') },
+    else: 'NotAllowed',
+  },
+  pairMany: {
+    send: sent({ params: { year: '2026' }, body: { startOn: '2026-03-02', pairs: [{ caseId: nobody, accountId: nobody }] } }),
+    let: { PairsDoNotStand: of('CITY_ORG') },
+    else: 'NotAllowed',
+  },
+
   reportTeam: reports,
   reportTimes: reports,
   reportOverdue: reports,
