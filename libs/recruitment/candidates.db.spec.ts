@@ -8,6 +8,7 @@ import { idNumber, keys } from '../people/people.fixture.ts';
 import { publicAnnouncement, publicAnnouncements } from './announcements.ts';
 import { ownApplications } from './own-applications.ts';
 import { applicationPaper, batchPaper, ownTicket } from './papers.ts';
+import { cancelBatch } from './batch.ts';
 import { announced, AT, batchIn, COUNTY, officerOf, roomOf, sure, unitsOfCounty } from './recruitment.fixture.ts';
 import { registerOf } from './registers.ts';
 import { readWorkbook } from '../workbooks/read-workbook.ts';
@@ -161,6 +162,25 @@ describe('registration', () => {
     expect(own).toMatchObject({ name: lines[1]!['姓名'], post: { code: lines[1]!['报考岗位代码'] } });
     expect(await testing.db.case.findUnique({ where: { id: own!.caseId } })).toMatchObject({ subjectId: actor.accountId });
   });
+});
+
+test('a cancelled batch says so and takes nobody any more', async () => {
+  const other = await batchIn(testing.db, 2);
+  const posts = await testing.db.recruitmentPost.findMany({ where: { batchId } });
+  await testing.db.recruitmentPost.createMany({
+    data: posts.map((post) => ({
+      ...post,
+      batchId: other,
+      communities: post.communities as object,
+      requirements: post.requirements as object,
+    })),
+  });
+  await announced(testing.db, other);
+  await testing.db.$transaction((tx) => cancelBatch(tx, other, '编制调整', AT));
+  expect(await publicAnnouncement(testing.db, other, AT)).toMatchObject({ phase: 'cancelled', cancelReason: '编制调整' });
+  const actor = await signedIn('nine@example.org');
+  const late = await register(roomOf(testing.db), keys, { actor, at: AT, origin: 'o', batchId: other, form: form(9) });
+  expect(late).toMatchObject({ refused: 'RegistrationClosed' });
 });
 
 describe('ticket, withdrawal, registers and papers', () => {

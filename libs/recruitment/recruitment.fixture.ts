@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../db.ts';
 import type { DeskRoom } from '../desk/room.ts';
+import { addDays, dateOf, type IsoDate } from '../domain/dates.ts';
 import type { ProcessContract } from '../domain/contract.ts';
 import { defaultRules, type RecruitmentRules } from '../domain/recruitment/rules.ts';
 import { isRefusal, refusalText, type Refusal } from '../domain/refusal.ts';
@@ -70,21 +71,36 @@ export async function batchIn(db: Db, no = 1, rules: RecruitmentRules = defaultR
   return made.id;
 }
 
-export const announcedFrom = {
-  title: '碧江区 2026 年公开招聘社区工作者公告',
+/** An announcement of the day: registration is open for five days from then on. */
+const announcedFrom = (on: IsoDate) => ({
+  title: '碧江区公开招聘社区工作者公告',
   issuer: '中共碧江区委组织部',
-  cutOffOn: '2026-11-25',
-  registrationFrom: '2026-11-25',
-  registrationTo: '2026-11-29',
-  exams: { written: { on: '2026-12-19', from: '09:00', to: '11:00', place: '碧江区第一中学' } },
+  cutOffOn: on,
+  registrationFrom: on,
+  registrationTo: addDays(on, 4),
+  exams: { written: { on: addDays(on, 24), from: '09:00', to: '11:00', place: '碧江区第一中学' } },
   contact: '0856-0000000',
-};
-export async function announced(db: Db, batchId: string): Promise<void> {
-  sure(await db.$transaction((tx) => announce(tx, batchId, announcedFrom, AT)));
+});
+export async function announced(db: Db, batchId: string, at = AT): Promise<void> {
+  sure(await db.$transaction((tx) => announce(tx, batchId, announcedFrom(dateOf(at)), at)));
 }
 
 /** What was not refused. */
 export function sure<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Error(`${value.refused}: ${refusalText(value)}`);
   return value;
+}
+
+/** A batch of a few posts that is announced now, as a started service finds it. */
+export async function announcedBatch(db: Db, at: Date): Promise<string> {
+  const batchId = await batchIn(db, 99);
+  const post = { batchId, unitCode: '520602005', title: '社区专职工作人员', planned: 3, requirements: {} };
+  await db.recruitmentPost.createMany({
+    data: [
+      { ...post, no: 1, code: 'BJ001', communities: [{ unitCode: '520602005005', number: 3 }] },
+      { ...post, no: 2, code: 'BJ002', title: '社区党建岗', unitCode: '520602005005', planned: 1, requirements: { party: true } },
+    ],
+  });
+  await announced(db, batchId, at);
+  return batchId;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiClient } from './support/client.ts';
+import { announcedBatch } from '../../../libs/recruitment/recruitment.fixture.ts';
 import { playScene, type Scene } from './support/scene.ts';
 import { startServer, type Server } from './support/server.ts';
 
@@ -273,4 +274,35 @@ test('a page that listens does not hold up the end of the process', async () => 
   const listening = await (await server.signIn('county-org-520602-1')).listens();
   expect(await server.api.stop()).toBe(0);
   expect(await listening.hears('end')).toEqual({ why: 'restart' });
+});
+
+describe('candidates', () => {
+  test('anybody reads an announcement; a code by mail opens the candidate’s own pages and no other', async () => {
+    const batchId = await announcedBatch(server.db, new Date());
+    const candidate = server.anonymous();
+    const { items } = await candidate.ok('announcements');
+    expect(items.map(({ id, phase }) => [id, phase])).toEqual([[batchId, 'open']]);
+    const { table } = await candidate.ok('announcement', { params: { id: batchId } });
+    expect(table.map(({ code }) => code)).toEqual(['BJ001', 'BJ002']);
+    const facts = { postCode: 'BJ002', bornOn: '1995-03-08', education: '本科' } as const;
+    const { reasons } = await candidate.ok('checkConditions', { params: { id: batchId }, body: facts });
+    expect(reasons.map(({ code }) => code)).toEqual(['notPartyMember']);
+
+    const email = `Candidate-${randomUUID()}@example.org`;
+    await candidate.ok('sendCandidateCode', { body: { email } });
+    const mail = await server.db.mail.findFirstOrThrow({ where: { recipient: email.toLowerCase() } });
+    const { code } = mail.params as { code?: string };
+    const right = code ?? '';
+    expect(right).toMatch(/^\d{6}$/);
+    const wrong = right === '000000' ? '000001' : '000000';
+    expect((await candidate.call('candidateSignIn', { body: { email, code: wrong } })).code).toBe('CodeRefused');
+    const me = await candidate.ok('candidateSignIn', { body: { email, code: right } });
+    candidate.csrfToken = me.csrfToken;
+    expect(me.posts.map(({ role }) => role)).toEqual(['CANDIDATE']);
+    expect(await candidate.ok('ownApplications')).toEqual({ items: [] });
+    await candidate.ok('saveApplicationDraft', { params: { id: batchId }, body: { name: '田小满', postCode: 'BJ001' } });
+    expect((await candidate.ok('applicationDraft', { params: { id: batchId } })).draft).toEqual({ name: '田小满', postCode: 'BJ001' });
+    expect((await candidate.call('people', { query: { unit: '520602' } })).code).toBe('NotInYourUnits');
+    expect((await candidate.call('recruitmentUploads', { params: { id: batchId } })).code).toBe('NotAllowed');
+  });
 });

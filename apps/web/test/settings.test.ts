@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { postNotice } from '../../api/test/support/public-notice.ts';
+import { announcedBatch } from '../../../libs/recruitment/recruitment.fixture.ts';
+import { idNumber } from '../../../libs/people/people.fixture.ts';
 import { home } from '../../worker/test/support/town.ts';
 import { eventually } from '../../../scripts/processes.mjs';
 import { chromiumPath } from './support/browser.ts';
@@ -176,4 +178,43 @@ run('what people arrange for themselves, and take away with them', () => {
     await office.page.getByText('13985612345').waitFor();
     await office.shows('09-objection-case');
   });
+
+  test('a candidate reads the announcement on a phone, signs in by a code and is told at once whether the post is open to them', async () => {
+    const { db } = house.service;
+    const batchId = await announcedBatch(db, new Date());
+    const visitor = await house.stranger({ phone: true });
+    const { page } = visitor;
+    await visitor.goTo('/jobs');
+    await visitor.shows('p-jobs');
+    await page.getByRole('link', { name: '碧江区公开招聘社区工作者公告' }).click();
+    await page.getByRole('cell', { name: 'BJ002' }).waitFor();
+    await visitor.shows('p-jobs-announcement');
+    const email = 'xiaoman@example.org';
+    await page.getByRole('textbox', { name: '邮箱' }).fill(email);
+    await page.getByRole('button', { name: '获取验证码' }).click();
+    await page.getByRole('textbox', { name: '六位验证码' }).waitFor();
+    await page.getByRole('textbox', { name: '六位验证码' }).fill(await codeIn(db, email));
+    await page.getByRole('button', { name: /^登\s*录$/ }).click();
+    await page.getByRole('textbox', { name: '姓名' }).fill('田小满');
+    await page.getByRole('textbox', { name: '身份证号' }).fill(idNumber(3));
+    await page.getByRole('combobox', { name: '报考岗位' }).fill('BJ002');
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: '学历' }).fill('本科');
+    await page.keyboard.press('Enter');
+    await page.getByText('岗位要求中共党员（含预备党员）').waitFor();
+    await page.getByText(/^草稿已保存/).waitFor();
+    await visitor.shows('p-jobs-form');
+    await visitor.goTo(`/jobs/${batchId}`);
+    expect(await page.getByRole('textbox', { name: '姓名' }).inputValue()).toBe('田小满');
+    await visitor.goTo('/jobs/mine');
+    await page.getByText('还没有报名。').waitFor();
+    await visitor.shows('p-jobs-mine');
+  });
 });
+
+/** The code in the mail once the inbox has it; the outbox forgets it when the mail has left. */
+async function codeIn(db: ConsoleHouse['service']['db'], email: string): Promise<string> {
+  const read = async () => (await db.demoInbox.findFirst({ where: { recipient: email } }))?.text ?? '';
+  expect(await eventually(async () => (await read()) !== '', 60_000)).toBe(true);
+  return /验证码：(\d{6})/.exec(await read())?.[1] ?? '';
+}

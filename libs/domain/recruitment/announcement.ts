@@ -7,7 +7,6 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间写作 09:00'
 export const examPlan = z
   .object({ on: isoDate, from: clock, to: clock, place: z.string().trim().min(2, '请填写考试地点').max(120) })
   .refine(({ from, to }) => from < to, '结束时间应晚于开始时间');
-export type ExamPlan = z.infer<typeof examPlan>;
 
 /** What a batch keeps of its exams; none is fixed at the announcement. */
 export const examPlans = z.object({ written: examPlan.optional(), interview: examPlan.optional() });
