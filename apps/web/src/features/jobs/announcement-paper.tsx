@@ -93,8 +93,15 @@ export function AnnouncementPaper({ announcement }: { announcement: Announcement
         rows={announcement.table}
         rowKey={({ code }) => code}
         columns={[
-          { key: 'code', title: words.columns.code, cell: ({ code }) => code, tight: true },
-          { key: 'title', title: words.columns.title, cell: ({ title }): ReactNode => <b>{title}</b> },
+          {
+            key: 'title',
+            title: words.columns.title,
+            cell: ({ code, title }): ReactNode => (
+              <>
+                {code} <b>{title}</b>
+              </>
+            ),
+          },
           { key: 'unit', title: words.columns.unit, cell: ({ unit, street }) => (unit === street ? unit : `${street} ${unit}`) },
           { key: 'planned', title: words.columns.planned, cell: numberOf, right: true },
           { key: 'conditions', title: words.columns.conditions, cell: conditionsOf },

@@ -1,4 +1,3 @@
-import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { formatMoment } from '../../../../../libs/domain/dates.ts';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
@@ -7,13 +6,14 @@ import { useRoute } from '../../shared/api/hooks.ts';
 import { text } from '../../shared/text/zh-CN.ts';
 import { PublicFrame } from '../../shared/ui/public-frame.tsx';
 import css from '../../shared/ui/public.module.css';
+import { StatusTag, type StatusKind } from '../../shared/ui/status-tag.tsx';
 import { ListState } from '../../shared/ui/states.tsx';
 
 const words = text.jobs;
 type Line = Reply<typeof routes.announcements>['items'][number];
-const colours: Record<Line['phase'], string> = { soon: 'blue', open: 'green', closed: 'default', cancelled: 'red' };
+const kinds: Record<Line['phase'], StatusKind> = { soon: 'awaits', open: 'notice', closed: 'closed', cancelled: 'stopped' };
 
-export const PhaseTag = ({ phase }: { phase: Line['phase'] }) => <Tag color={colours[phase]}>{words.phase[phase]}</Tag>;
+export const PhaseTag = ({ phase }: { phase: Line['phase'] }) => <StatusTag kind={kinds[phase]}>{words.phase[phase]}</StatusTag>;
 /** 报名 … 至 …; the end is the last minute of its day. */
 export const registrationText = ({ registrationFrom, registrationTo }: Pick<Line, 'registrationFrom' | 'registrationTo'>): string =>
   words.registration(formatMoment(new Date(registrationFrom)), formatMoment(new Date(Date.parse(registrationTo) - 60_000)));

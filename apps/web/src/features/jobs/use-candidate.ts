@@ -25,4 +25,3 @@ export function useCandidate() {
     },
   };
 }
-export type Candidacy = ReturnType<typeof useCandidate>;

@@ -10,7 +10,7 @@ export const jobs = {
   registration: (from: string, to: string) => `报名 ${from} 至 ${to}`,
   cancelled: (reason: string) => `本次招聘已取消：${reason}`,
   table: '岗位表',
-  columns: { code: '岗位代码', title: '岗位', unit: '用人单位', planned: '人数', conditions: '条件和选岗范围' },
+  columns: { title: '岗位', unit: '用人单位', planned: '人数', conditions: '条件和选岗范围' },
   reduced: (places: number) => `核减为 ${places} 人`,
   postCancelled: '取消招聘',
   choices: (names: string) => `选岗：${names}`,
