@@ -242,7 +242,7 @@ function storable({ planned, notes, sheet, headerBottom, skipped, missing }: Eva
 const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object;
 
 function viewOf(row: ImportBatch): Upload {
-  const { missing = [], skipped = [] } = row.mapping as unknown as Stored;
+  const { missing = [], skipped = [] } = row.mapping as unknown as Partial<Stored>;
   const { result = null, ...summary } = row.summary as unknown as Counts & { groups: Upload['groups']; result?: Result };
   return {
     id: row.id,

@@ -13,7 +13,7 @@ const line = ({ code, title, unitCode, planned, communities, requirements }: Rec
     unitCode,
     planned,
     communities.map(({ unitCode: unit, number }) => [unit, number]),
-    Object.entries(requirements).sort(),
+    Object.entries(requirements).sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 
 /** What the new table does to each line of the one that stands. */

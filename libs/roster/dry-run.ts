@@ -23,7 +23,7 @@ import {
 import { compareWithRecord, loadKnown, type Planned } from './compare.ts';
 import { statusOn } from './derive.ts';
 import { evaluate, type Evaluated } from './evaluate.ts';
-import { correctionTitles, faultWords } from '../workbooks/fault-words.ts';
+import { correctionTitles } from '../workbooks/fault-words.ts';
 import { headerKey } from '../workbooks/fields.ts';
 import type { MappingChange } from '../workbooks/headers.ts';
 import { recordOf } from './rules.ts';

@@ -81,7 +81,12 @@ test('fifty are started as one job; a second time each is refused with the case 
 
   for (const { caseId, personId } of await casesOf()) matters.push(new Matter(town, caseId, await partiesOf(personId)));
   // the first is one whose street has a case in another community too: its secretary is tried there
-  matters.unshift(...matters.splice(matters.findIndex((matter) => secretaryElsewhere(matter) !== null), 1));
+  matters.unshift(
+    ...matters.splice(
+      matters.findIndex((matter) => secretaryElsewhere(matter) !== null),
+      1,
+    ),
+  );
 });
 
 const secretaryElsewhere = ({ parties: { community, street } }: Matter): string | null =>

@@ -34,8 +34,6 @@ const numberOf = ({ planned, places, opening }: Post): ReactNode =>
 
 /** An announcement as it reads on paper: conditions, how it is examined, and the post table. */
 export function AnnouncementPaper({ announcement }: { announcement: Announcement }) {
-  const { rules, exams } = announcement;
-  const titles = (of: readonly (keyof typeof exceptionTitles)[]) => of.map((one) => exceptionTitles[one]).join('、');
   return (
     <article className={css.paper}>
       <h1>{announcement.title}</h1>
@@ -51,42 +49,7 @@ export function AnnouncementPaper({ announcement }: { announcement: Announcement
         <span className={css.small}>{words.places(announcement.posts, announcement.places)}</span>
       </div>
       <h2>{words.rules}</h2>
-      <Facts
-        items={[
-          {
-            label: words.labels.age,
-            value: [
-              words.ages(rules.ages, formatDate(rules.born.from), formatDate(rules.born.to)),
-              words.extended(titles(rules.ages.extendedFor), rules.ages.extendedMax),
-            ].join('；'),
-          },
-          {
-            label: words.labels.education,
-            value: [
-              words.education(rules.education.minimum),
-              words.lowered(titles(rules.education.loweredFor), rules.education.loweredTo),
-            ].join('；'),
-          },
-          { label: words.labels.negatives, value: rules.negatives.map((one) => negativeTitles[one]).join('；') },
-          {
-            label: words.labels.scores,
-            value: [
-              words.weights(rules.weights.written, rules.weights.interview),
-              rules.passLine !== null && words.passLine(rules.passLine),
-            ]
-              .filter(Boolean)
-              .join('；'),
-          },
-          { label: words.labels.ratios, value: words.ratios(rules.openRatio, rules.interviewRatio) },
-          {
-            label: words.labels.written,
-            value: exams.written
-              ? `${formatDate(exams.written.on)} ${exams.written.from}—${exams.written.to} ${exams.written.place}`
-              : words.later,
-          },
-          { label: words.labels.contact, value: announcement.contact },
-        ]}
-      />
+      <Conditions announcement={announcement} />
       <h2>{words.table}</h2>
       <DataTable
         label={words.table}
@@ -108,5 +71,45 @@ export function AnnouncementPaper({ announcement }: { announcement: Announcement
         ]}
       />
     </article>
+  );
+}
+
+/** Who may apply, and how it is examined. */
+function Conditions({ announcement: { rules, exams, contact } }: { announcement: Announcement }) {
+  const titles = (of: readonly (keyof typeof exceptionTitles)[]) => of.map((one) => exceptionTitles[one]).join('、');
+  return (
+    <Facts
+      items={[
+        {
+          label: words.labels.age,
+          value: [
+            words.ages(rules.ages, formatDate(rules.born.from), formatDate(rules.born.to)),
+            words.extended(titles(rules.ages.extendedFor), rules.ages.extendedMax),
+          ].join('；'),
+        },
+        {
+          label: words.labels.education,
+          value: [
+            words.education(rules.education.minimum),
+            words.lowered(titles(rules.education.loweredFor), rules.education.loweredTo),
+          ].join('；'),
+        },
+        { label: words.labels.negatives, value: rules.negatives.map((one) => negativeTitles[one]).join('；') },
+        {
+          label: words.labels.scores,
+          value: [words.weights(rules.weights.written, rules.weights.interview), rules.passLine !== null && words.passLine(rules.passLine)]
+            .filter(Boolean)
+            .join('；'),
+        },
+        { label: words.labels.ratios, value: words.ratios(rules.openRatio, rules.interviewRatio) },
+        {
+          label: words.labels.written,
+          value: exams.written
+            ? `${formatDate(exams.written.on)} ${exams.written.from}—${exams.written.to} ${exams.written.place}`
+            : words.later,
+        },
+        { label: words.labels.contact, value: contact },
+      ]}
+    />
   );
 }
