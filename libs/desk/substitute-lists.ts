@@ -72,12 +72,12 @@ function lineOfRow({ catalogue }: DeskRoom, row: Row, mayEnd: boolean, at: Date)
   };
 }
 
-/** Those that a person has set up or that were set up for them (`given`), and those by which they stand in for others (`taken`); latest first. */
+/** Those that a person has set up or that were set up for them (`given`), and those by which they stand in for others (`taken`); the latest end first, what was ended early after what goes on. */
 export async function ownSubstitutions(
   room: DeskRoom,
   { actor: { accountId }, at }: { actor: Actor; at: Date },
 ): Promise<{ given: SubstitutionLine[]; taken: SubstitutionLine[] }> {
-  const order = Prisma.sql`s.to_on DESC, s.set_at DESC`;
+  const order = Prisma.sql`s.to_on DESC, s.ended_at DESC NULLS FIRST, s.set_at DESC, s.id`;
   const [given, taken] = await Promise.all([
     rowsWhere(room, Prisma.sql`s.principal_id = ${accountId}::uuid`, order, at, OWN),
     rowsWhere(room, Prisma.sql`s.substitute_id = ${accountId}::uuid`, order, at, OWN),
