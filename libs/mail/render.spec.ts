@@ -69,7 +69,7 @@ test.each(all)('%s: text and HTML say the same, address the reader, and lead to 
   for (const line of text.split('\n').filter((line) => line && !line.includes('https://'))) expect(seen).toContain(line.replace(/\s/g, ''));
   const [url] = text.match(/https:\/\/\S+/)!;
   expect(html).toContain(`href="${url}"`);
-  expect(url).toMatch(/^https:\/\/hr\.example\.org\/(tasks|cases|incidents)\/[0-9a-f-]{36}$|\/(activate|tasks|substitutes)$/);
+  expect(url).toMatch(/^https:\/\/hr\.example\.org\/(tasks|cases|incidents)\/[0-9a-f-]{36}$|\/(activate|tasks|substitutes|jobs)$/);
   expect(`${subject}${text}`).not.toMatch(/undefined|null|NaN|Invalid/);
 });
 

@@ -16,6 +16,8 @@ export interface MapNode {
   aside: boolean;
   /** Which line of a long process, from 0. */
   band: number;
+  /** 0 on the main line, from 1 in the rows of branches below it. */
+  lane: number;
 }
 export interface MapEdge {
   from: string;
@@ -41,6 +43,7 @@ const PITCH = NODE.width + GAP;
 export const TOP = 34;
 /** Between a main line and its branches, with the words on the arrows. */
 const LANE = 38;
+const ROW = NODE.height + LANE;
 const LONGEST_LINE = 6;
 /** What one line holds at most; a longer process goes on below, in lines of about the same length. */
 const MOST_IN_LINE = 12;
@@ -55,23 +58,26 @@ export function layoutOf(shape: MapShape, endTitle: string): MapLayout {
   const main = [...shape.order.filter((stage) => !aside.has(stage)), END];
   const bands = main.length > MOST_IN_LINE ? Math.ceil(main.length / BEST_IN_LINE) : 1;
   const inLine = Math.ceil(main.length / bands);
-  const cells = new Map(main.map((stage, place) => [stage, { band: Math.floor(place / inLine), column: place % inLine }]));
+  const cells = new Map<string, Cell>(
+    main.map((stage, place) => [stage, { band: Math.floor(place / inLine), column: place % inLine, lane: 0 }]),
+  );
   for (const stage of shape.order.filter((one) => aside.has(one)))
     cells.set(stage, cellOf(shape, stage, cells, bands === 1 ? Infinity : inLine));
   const tops: number[] = [];
   let height = 0;
   for (let band = 0; band < bands; band += 1) {
     tops.push(height + TOP);
-    const branches = [...aside].some((stage) => cells.get(stage)!.band === band);
-    height += TOP + NODE.height + (branches ? LANE + NODE.height : 0);
+    const lanes = Math.max(...[...cells.values()].map((cell) => (cell.band === band ? cell.lane : 0)));
+    height += TOP + NODE.height + lanes * ROW;
   }
-  const nodes = [...cells].map(([id, { band, column }]) => ({
+  const nodes = [...cells].map(([id, { band, column, lane }]) => ({
     id,
     lines: linesOf(id === END ? endTitle : (shape.stages[id]?.title ?? id)),
     x: column * PITCH,
-    y: tops[band]! + (aside.has(id) ? NODE.height + LANE : 0),
+    y: tops[band]! + lane * ROW,
     aside: aside.has(id),
     band,
+    lane,
   }));
   const at = new Map(nodes.map((node) => [node.id, node]));
   const last = main.at(-2);
@@ -97,16 +103,24 @@ export function asideStages({ order, map }: MapShape): Set<string> {
 interface Cell {
   band: number;
   column: number;
+  lane: number;
 }
 
-/** One column after the last of those that lead to it, in their band; under the last one where that is full. */
+/** One column after the last of those that lead to it, in their band; where the row ends or the place is taken, on in the next row. */
 function cellOf({ map }: MapShape, stage: string, cells: ReadonlyMap<string, Cell>, inLine: number): Cell {
   const before = map.filter(({ to }) => to === stage).flatMap(({ from }) => cells.get(from) ?? []);
-  const { band, column } = before.reduce((a, b) => (b.band > a.band || (b.band === a.band && b.column > a.column) ? b : a), {
+  const last = before.reduce((a, b) => (b.band > a.band || (b.band === a.band && b.column > a.column) ? b : a), {
     band: 0,
     column: -1,
+    lane: 0,
   });
-  return { band, column: Math.min(column + 1, inLine - 1) };
+  const taken = (at: Cell) =>
+    [...cells.values()].some((cell) => cell.band === at.band && cell.lane === at.lane && cell.column === at.column);
+  const from = last.lane === 0 ? Math.min(last.column + 1, inLine - 1) : last.column + 1;
+  let at: Cell = { band: last.band, column: from, lane: Math.max(1, last.lane) };
+  while (at.column >= inLine || taken(at))
+    at = at.column + 1 < inLine ? { ...at, column: at.column + 1 } : { ...at, column: last.lane === 0 ? from : 0, lane: at.lane + 1 };
+  return at;
 }
 
 function linesOf(title: string): string[] {
@@ -129,6 +143,9 @@ function edgeOf(arrow: MapArrow, from: MapNode, to: MapNode, tops: readonly numb
   if (to.y > from.y) {
     const label = (x: number) => arrow.when && { label: { text: arrow.when, x: x + 5, y: from.y + NODE.height + 30 } };
     const under = from.x + NODE.width / 2;
+    // a row of branches that goes on in the next one
+    if (to.x < from.x)
+      return { ...ends, path: `M${from.x + NODE.width} ${from.y + middle}H${fork}V${to.y - GAP}H${to.x + NODE.width / 2}V${to.y}` };
     // straight down where the branch begins below its stage, else forking off the main line
     if (to.x === from.x) return { ...ends, path: `M${under} ${from.y + NODE.height}V${to.y}`, ...label(under) };
     return { ...ends, path: `M${from.x + NODE.width} ${from.y + middle}H${fork}V${to.y + middle}H${to.x}`, ...label(fork) };
@@ -142,7 +159,7 @@ function edgeOf(arrow: MapArrow, from: MapNode, to: MapNode, tops: readonly numb
 /** The route of a return: over the main line from the later stage to the earlier; into an earlier band through the gap before the stage. */
 export function arcOf(from: MapNode, to: MapNode): { path: string; label: { x: number; y: number } } {
   const [x1, x2] = [from.x + NODE.width / 2 - 10, to.x + NODE.width / 2 + (from.id === to.id ? -24 : 0)];
-  const above = ({ y, aside }: MapNode) => (aside ? y - NODE.height - LANE : y) - 22;
+  const above = ({ y, lane }: MapNode) => y - lane * ROW - 22;
   const [y, last] = [above(from), above(to)];
   const way = y === last ? '' : `H${to.x - GAP / 2}V${last}`;
   return { path: `M${x1} ${from.y}V${y}${way}H${x2}V${to.y}`, label: { x: (x1 + x2) / 2, y: y + 4 } };
