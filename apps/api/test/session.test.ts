@@ -269,13 +269,6 @@ describe('too many requests', () => {
   });
 });
 
-// The last one: it ends the process that the others ask.
-test('a page that listens does not hold up the end of the process', async () => {
-  const listening = await (await server.signIn('county-org-520602-1')).listens();
-  expect(await server.api.stop()).toBe(0);
-  expect(await listening.hears('end')).toEqual({ why: 'restart' });
-});
-
 describe('candidates', () => {
   test('anybody reads an announcement; a code by mail opens the candidate’s own pages and no other', async () => {
     const batchId = await announcedBatch(server.db, new Date());
@@ -305,4 +298,11 @@ describe('candidates', () => {
     expect((await candidate.call('people', { query: { unit: '520602' } })).code).toBe('NotInYourUnits');
     expect((await candidate.call('recruitmentUploads', { params: { id: batchId } })).code).toBe('NotAllowed');
   });
+});
+
+// The last one: it ends the process that the others ask.
+test('a page that listens does not hold up the end of the process', async () => {
+  const listening = await (await server.signIn('county-org-520602-1')).listens();
+  expect(await server.api.stop()).toBe(0);
+  expect(await listening.hears('end')).toEqual({ why: 'restart' });
 });

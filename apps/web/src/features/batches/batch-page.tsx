@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { routes } from '../../../../../libs/domain/api/routes.ts';
 import type { Reply } from '../../shared/api/client.ts';
@@ -9,7 +9,9 @@ import { BatchHead } from './batch-head.tsx';
 import css from './batches.module.css';
 import { BoardTable, type Chosen } from './board-table.tsx';
 import { Exceptions } from './exceptions.tsx';
+import { EvaluationsCard } from './evaluations-card.tsx';
 import { JobProgress } from './job-progress.tsx';
+import { RecruitmentCard } from './recruitment-card.tsx';
 import { PeopleList } from './people-list.tsx';
 
 export type Board = Reply<typeof routes.batch>;
@@ -39,6 +41,9 @@ function useLastJob(batchId: string): [string | null, (jobId: string | null) => 
   ];
 }
 
+/** What a batch of a kind has beside its lists: tables that go in and come out. */
+const workbooks: Record<string, ComponentType<{ board: Board }> | undefined> = { recruitment: RecruitmentCard, appraisal: EvaluationsCard };
+
 function Shown({ board }: { board: Board }) {
   const [search, setSearch] = useSearchParams();
   const [jobId, setJobId] = useLastJob(board.id);
@@ -54,9 +59,11 @@ function Shown({ board }: { board: Board }) {
       { ...(unit && { unit }), ...(stage && { stage }), ...(apart && { apart }), ...(own ? { mine: 'true' } : { all: 'true' }) },
       { replace: true },
     );
+  const Workbooks = workbooks[board.process];
   return (
     <div className={css.page}>
       <BatchHead board={board} />
+      {Workbooks && <Workbooks board={board} />}
       {jobId && <JobProgress jobId={jobId} board={board} onNext={setJobId} />}
       <BoardTable board={board} chosen={chosen} onChoose={choose} />
       <div className={board.exceptions.length > 0 ? css.lower : css.page}>

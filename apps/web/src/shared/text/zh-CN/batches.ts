@@ -136,4 +136,34 @@ export const batches = {
     silence: '没按时答复不会当作同意，会由街道联系您。不同意的，请点“我有不同意见”写明哪一项不对。',
     assumed: '所用标准含本系统的假定值，以县（区）公布的为准。',
   },
+
+  workbooks: {
+    recruitment: '招聘的表格',
+    kinds: { posts: '岗位表', applicants: '报名人员', written: '笔试成绩', interview: '面试成绩', extra: '加试成绩' },
+    papers: { need: '用人需求表', announcement: '招聘公告', scores: '成绩公告', hires: '拟聘公示' },
+    registers: { applicants: '报名名册', scores: '成绩册', interview: '面试名单', hires: '拟聘名册' },
+    out: '文书与名册',
+    evaluations: '测评得分',
+    template: '下载测评汇总表（已填好名单）',
+    yearRegister: '年度考核汇总表',
+    choose: '选择 .xlsx 文件',
+    tried: '先试运行，逐行给出结论，不写入任何数据；确认后一次写入，同一份再传不会多出。',
+    counts: (rows: number, good: number, refused: number) =>
+      `共 ${rows} 行，可以导入 ${good} 行${refused > 0 ? `，有错误 ${refused} 行` : ''}`,
+    would: (added: number, updated: number, unchanged: number) => `新增 ${added}，更正 ${updated}，没有变化 ${unchanged}`,
+    done: (added: number, updated: number) => `已导入：新增 ${added}，更正 ${updated}`,
+    taken: (added: number, updated: number, unchanged: number, left: number) =>
+      `已导入：新增 ${added}，更正 ${updated}，没有变化 ${unchanged}${left > 0 ? `，有错误未导入 ${left}` : ''}。`,
+    recorded: (good: number, without: number) => `已登记 ${good} 人${without > 0 ? `，还有 ${without} 人没有完整得分` : ''}。`,
+    without: (count: number) => (count > 0 ? `名册中还有 ${count} 人没有完整得分` : '名册中的人都有得分'),
+    missing: (tickets: readonly string[]) =>
+      `表中没有的准考证号 ${tickets.length} 个：${tickets.slice(0, 5).join('、')}${tickets.length > 5 ? '等' : ''}`,
+    take: (rows: number) => `确认导入 ${rows} 行`,
+    takeGood: (rows: number) => `只导入没有错误的 ${rows} 行`,
+    reason: '更正成绩的理由',
+    marked: '下载标注后的工作簿（.xlsx）',
+    faults: '有错误或需核对的地方',
+    more: (count: number) => `另有 ${count} 处，见标注后的工作簿。`,
+    columns: { row: '行', column: '列', written: '表里写的', problem: '问题', fix: '怎样改' },
+  },
 };
