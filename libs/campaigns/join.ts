@@ -23,14 +23,14 @@ export async function whyNotJoin(
   if (!owns) return refuse('NotProcessOwner', { verb: '加入人员', who: '区县或市委组织部' });
   if (state.status !== 'running') return refuse('CaseEnded', {});
   const { belongs, notice } = listedOf(people);
-  if (belongs !== EMPLOYED) return refuse('BatchClosedToJoin');
+  if (belongs !== EMPLOYED) return refuse('JoinedByApplying');
   const isOver = notice && (await db.stageRun.count({ where: { caseId: state.id, stage: notice.stage } })) > 0;
   return isOver ? refuse('BatchClosedToJoin') : null;
 }
 
 /**
  * 中途加入: people who belong to a batch and were left out of it, as exceptions with stories of their own that begin at once; they stand on the list again
- * at the notice. Refuses `NotFound`, `NotProcessOwner`, `CaseEnded`, `BatchClosedToJoin`, `NotInYourUnits`.
+ * at the notice. Refuses `NotFound`, `NotProcessOwner`, `CaseEnded`, `BatchClosedToJoin`, `JoinedByApplying`, `NotInYourUnits`.
  */
 export function joinBatch(
   room: DeskRoom,

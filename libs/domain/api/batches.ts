@@ -192,7 +192,7 @@ export const batchRoutes = {
     params: byId,
     body: z.object({ personIds: z.array(id).min(1).max(200), reason }),
     response: z.object({ joined: z.number().int(), left: z.number().int().meta({ description: '不符合范围或已在批次中的人数' }) }),
-    refusals: ['NotFound', 'NotProcessOwner', 'CaseEnded', 'BatchClosedToJoin'],
+    refusals: ['NotFound', 'NotProcessOwner', 'CaseEnded', 'BatchClosedToJoin', 'JoinedByApplying'],
   }),
   conversion: route({
     id: 'conversion',

@@ -10,6 +10,7 @@ export const campaignRefusals = {
   NothingToUndo: { status: 409, text: (p) => `此人在“${p.stage}”没有可以撤销的办理。` },
   VerdictStands: { status: 409, text: () => '后面已经据此办理（已通知本人或已生效），不能撤销。' },
   NotInBatch: { status: 404, text: () => '此人不在这个批次中。' },
+  JoinedByApplying: { status: 409, text: () => '报考人员由本人报名或由报名工作簿列入，不在这里加入。' },
   BatchClosedToJoin: { status: 409, text: () => '本批已经开始公示，不能再加入人员。请列入下一批。' },
   NobodyInScope: { status: 422, text: (p) => `${p.unit}在基准日没有在任的社区工作者，不能开展认定套转。请核对基准日和名册。` },
   CutOffInFuture: { status: 422, text: () => '基准日不能晚于今天。' },

@@ -26,6 +26,7 @@ const titles: Record<string, (body: EntryBody) => string> = {
   'mail.retry': () => '重新发送邮件',
   'dossier.make': () => '导出卷宗',
   'staffing.residents': () => '登记城镇常住人口',
+  'report.read': () => '查看报表',
   'form.print': () => '打印文书',
   'mail.wishes': () => '改提醒方式',
   'feed.make': () => '生成日历订阅地址',

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
+import { recordRefusal, type Witnessed } from '../../../../libs/access/records.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
 import { dateOf, yearOf } from '../../../../libs/domain/dates.ts';
 import { isRefusal, type Refusal } from '../../../../libs/domain/refusal.ts';
-import type { Actor } from '../../../../libs/domain/roles.ts';
 import { deedsOf } from '../../../../libs/reports/deeds.ts';
 import { overdueAt } from '../../../../libs/reports/overdue.ts';
 import { ratingsOf } from '../../../../libs/reports/ratings.ts';
@@ -31,13 +31,16 @@ export class ReportsController {
     this.system = system;
   }
 
-  private scope(actor: Actor, unit: string | undefined): Promise<Refusal | ReportScope> {
-    return reportScope(this.system.db, actor, routes.reportTeam.access.roles, unit);
+  private async scope(by: Witnessed, unit: string | undefined): Promise<Refusal | ReportScope> {
+    const { db } = this.system;
+    const scope = await reportScope(db, by.actor, routes.reportTeam.access.roles, unit);
+    if (isRefusal(scope)) await recordRefusal(db, by, 'report.read', scope);
+    return scope;
   }
 
   @Handles(routes.reportTeam)
   async team({ by, at, query }: Call<'reportTeam'>) {
-    const scope = await this.scope(by.actor, query.unit);
+    const scope = await this.scope(by, query.unit);
     if (isRefusal(scope)) return scope;
     const on = query.on ?? dateOf(at);
     return { unit: unitOf(scope), on, ...(await teamOn(this.system.db, scope, on)) };
@@ -45,7 +48,7 @@ export class ReportsController {
 
   @Handles(routes.reportTimes)
   async times({ by, at, query }: Call<'reportTimes'>) {
-    const scope = await this.scope(by.actor, query.unit);
+    const scope = await this.scope(by, query.unit);
     if (isRefusal(scope)) return scope;
     const { catalogue, db } = this.system;
     const period = periodOf(query, at);
@@ -61,7 +64,7 @@ export class ReportsController {
 
   @Handles(routes.reportOverdue)
   async overdue({ by, at, query }: Call<'reportOverdue'>) {
-    const scope = await this.scope(by.actor, query.unit);
+    const scope = await this.scope(by, query.unit);
     if (isRefusal(scope)) return scope;
     const desks = await overdueAt(this.system.db, scope, at);
     return {
@@ -73,14 +76,14 @@ export class ReportsController {
 
   @Handles(routes.reportRatings)
   async ratings({ by, query }: Call<'reportRatings'>) {
-    const scope = await this.scope(by.actor, query.unit);
+    const scope = await this.scope(by, query.unit);
     if (isRefusal(scope)) return scope;
     return { unit: unitOf(scope), ...(await ratingsOf(this.system.db, scope, query.year)) };
   }
 
   @Handles(routes.reportDeeds)
   async deeds({ by, at, query }: Call<'reportDeeds'>) {
-    const scope = await this.scope(by.actor, query.unit);
+    const scope = await this.scope(by, query.unit);
     if (isRefusal(scope)) return scope;
     const on = query.on ?? dateOf(at);
     return { unit: unitOf(scope), on, deeds: await deedsOf(this.system.db, this.system.catalogue, scope, on) };
@@ -88,7 +91,7 @@ export class ReportsController {
 
   @Handles(routes.reportWorkbook)
   async workbook({ by, at, query }: Call<'reportWorkbook'>) {
-    const scope = await this.scope(by.actor, query.unit);
+    const scope = await this.scope(by, query.unit);
     if (isRefusal(scope)) return scope;
     const period = periodOf(query, at);
     const sheets = await reportSheets(this.system.db, this.system.catalogue, scope, { on: query.on ?? dateOf(at), ...period, at });

@@ -24,7 +24,7 @@ export function BatchHead({ board }: { board: Board }) {
         <State board={board} />
         <span>{words.cutOff(formatDate(board.cutOffOn))}</span>
         <b>{words.people(total)}</b>
-        <span>{words.done(done, shareOf(done, total))}</span>
+        <span>{words.done(board.columns.at(-1)?.title ?? '', done, shareOf(done, total))}</span>
         {apart > 0 && <span>{words.apartOf(apart)}</span>}
         {board.open.map(({ stage, title, due }) => (
           <span key={stage}>
