@@ -91,7 +91,10 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
   'conversion.apply': () => '按套改结果执行',
   'recruitment.gap': ({ detail }) =>
     `用人缺口：标准 ${said(detail?.required) ?? ''} 人，在岗 ${said(detail?.active) ?? ''} 人，已批未聘 ${said(detail?.approvedOpen) ?? ''} 人，缺口 ${said(detail?.gap) ?? ''} 人，申请 ${said(detail?.asked) ?? ''} 人${detail?.above ? '，申请后将超过标准' : ''}`,
-  'recruitment.announce': ({ accepted }) => (accepted ? '招聘公告已发布' : '招聘公告没有发布：岗位表未确认，或计划数超过批复数'),
+  'recruitment.announce': ({ accepted, detail }) =>
+    accepted
+      ? '招聘公告已发布'
+      : `招聘公告没有发布：${detail?.planned === 0 ? '岗位表还没有导入' : `岗位表招聘 ${said(detail?.planned) ?? ''} 人，多于批复的 ${said(detail?.approved) ?? ''} 人`}。请在批次页改好岗位表，再办理“发布招聘公告”`,
   'recruitment.hire': () => '聘用入档',
   'employment.confirm': () => '转为正式聘用',
   'employment.end': () => '聘用关系终止',
