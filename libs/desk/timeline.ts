@@ -37,6 +37,15 @@ const factTitles: Record<string, string> = {
 };
 const said = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
+const uploadTitles: Record<string, string> = {
+  posts: '岗位表',
+  applicants: '报名人员',
+  written: '笔试成绩',
+  interview: '面试成绩',
+  extra: '加试成绩',
+};
+const uploadTitle = (kind: unknown): string => uploadTitles[String(kind)] ?? '表格';
+
 /** What an entry says in one line, without its stage. Verbs that no process names read the same everywhere. */
 const titles: Record<string, (body: EntryBody, contract: ProcessContract) => string> = {
   'case.start': () => '发起办件',
@@ -96,6 +105,26 @@ const titles: Record<string, (body: EntryBody, contract: ProcessContract) => str
       ? '招聘公告已发布'
       : `招聘公告没有发布：${detail?.planned === 0 ? '岗位表还没有导入' : `岗位表招聘 ${said(detail?.planned) ?? ''} 人，多于批复的 ${said(detail?.approved) ?? ''} 人`}。请在批次页改好岗位表，再办理“发布招聘公告”`,
   'recruitment.hire': () => '聘用入档',
+  'recruitment.check': ({ detail }) => `上传${uploadTitle(detail?.kind)}试运行，没有写入`,
+  ...Object.fromEntries(
+    Object.keys(uploadTitles).map((kind) => [
+      `recruitment.${kind}`,
+      ({ detail }: EntryBody) => `导入${uploadTitle(kind)}：新增 ${said(detail?.added) ?? '0'}，更正 ${said(detail?.updated) ?? '0'}`,
+    ]),
+  ),
+  'application.change': () => '报名信息按工作簿更正',
+  'application.waive': () => '本人放弃报考',
+  'appraisal.evaluate': () => '登记测评得分',
+  'appraisal.appraise': () => '按规则拟定等次',
+  'rating.record': () => '登记年度考核结果',
+  'secondment.stay': () => '登记跟岗起止',
+  'secondment.conclude': () => '登记跟岗鉴定',
+  'employment.reinstate': () => '恢复聘用关系',
+  'notice.list': () => '确定公示名单',
+  'notice.close': () => '公示期满，形成公示情况说明',
+  'objection.receive': () => '收到异议',
+  'objection.view': () => '查看异议内容',
+  'objection.conclude': () => '异议已有结论',
   'employment.confirm': () => '转为正式聘用',
   'employment.end': () => '聘用关系终止',
 };

@@ -15,6 +15,9 @@ const readers = [
 ] as const;
 
 const unit = z.string().max(20).optional().meta({ description: '单位代码；不填为本人管辖范围内最高一级的单位' });
+/** From here on there are standards to compare with. */
+const FIRST_DAY = '2025-01-01';
+const day = isoDate.refine((on) => on >= FIRST_DAY, '只能查看 2025 年以来的情况').optional();
 const count = z.number().int();
 const workingDays = z.number().int().meta({ description: '工作日' });
 const perTenThousand = z.number().int().nullable().meta({ description: '占比，以万分之一计；没有人为空' });
@@ -39,7 +42,7 @@ export const reportRoutes = {
     method: 'GET',
     path: '/api/reports/team',
     summary: '队伍结构：年龄、学历、岗位',
-    query: z.object({ unit, on: isoDate.optional() }),
+    query: z.object({ unit, on: day }),
     response: z.object({
       unit: unitRef,
       on: isoDate,
@@ -114,7 +117,7 @@ export const reportRoutes = {
     method: 'GET',
     path: '/api/reports/deeds',
     summary: '选育护用数据',
-    query: z.object({ unit, on: isoDate.optional() }),
+    query: z.object({ unit, on: day }),
     response: z.object({
       unit: unitRef,
       on: isoDate,
@@ -138,7 +141,7 @@ export const reportRoutes = {
     method: 'GET',
     path: '/api/reports/workbook',
     summary: '各报表导出为 Excel 工作簿',
-    query: z.object({ unit, on: isoDate.optional(), from: isoDate.optional(), to: isoDate.optional() }),
+    query: z.object({ unit, on: day, from: isoDate.optional(), to: isoDate.optional() }),
     binary: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   }),
 };

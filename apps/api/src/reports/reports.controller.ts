@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { recordRefusal, type Witnessed } from '../../../../libs/access/records.ts';
 import { routes } from '../../../../libs/domain/api/routes.ts';
-import { dateOf, yearOf } from '../../../../libs/domain/dates.ts';
+import { dateOf, earlierOf, yearOf } from '../../../../libs/domain/dates.ts';
 import { isRefusal, type Refusal } from '../../../../libs/domain/refusal.ts';
 import { deedsOf } from '../../../../libs/reports/deeds.ts';
 import { overdueAt } from '../../../../libs/reports/overdue.ts';
@@ -16,9 +16,9 @@ import { Handles } from '../http/handles.ts';
 import { System } from '../system.ts';
 
 const unitOf = ({ code, name }: ReportScope) => ({ code, name });
-/** The period of a report where none is asked for: this year so far. */
+/** The period of a report: up to today, and where none is asked for this year so far. */
 const periodOf = (query: { from?: string | undefined; to?: string | undefined }, at: Date) => {
-  const to = query.to ?? dateOf(at);
+  const to = earlierOf(query.to ?? dateOf(at), dateOf(at));
   return { from: query.from ?? `${yearOf(to)}-01-01`, to };
 };
 
