@@ -8,6 +8,7 @@ import { Muted } from '../../shared/ui/small.tsx';
 import { StatusTag } from '../../shared/ui/status-tag.tsx';
 import type { Board } from './batch-page.tsx';
 import css from './batches.module.css';
+import { listStage } from './list-stage.ts';
 import { shareOf } from './share.tsx';
 
 const words = text.batches;
@@ -37,7 +38,7 @@ export function BatchHead({ board }: { board: Board }) {
       {board.myParts.map((part) => (
         <div key={part.taskId} className={css.part}>
           <Muted>{words.mineTitle}</Muted>
-          <span>{words.part(part.title, part.left, part.stage === 'confirm')}</span>
+          <span>{words.part(part.title, part.left, listStage(board.process, part.stage).turn)}</span>
           {part.left === 0 && (
             <Link className={css.submit} to={`/tasks/${part.taskId}`}>
               {words.submitPart}

@@ -35,7 +35,7 @@ export function EvaluationsCard({ board: { id, myParts } }: { board: Board }) {
       }
     >
       <div className={css.page}>
-        {myParts.length > 0 && (
+        {myParts.some(({ stage }) => stage === 'evaluation') ? (
           <div className={css.facts}>
             <a href={addressOf(routes.evaluationsTemplate, { params: { id } })} download>
               {words.template}
@@ -43,6 +43,8 @@ export function EvaluationsCard({ board: { id, myParts } }: { board: Board }) {
             <WorkbookFile busy={check.isPending} onFile={(chosen) => check.mutate({ params: { id }, file: chosen, fields: {} })} />
             <Muted small>{words.tried}</Muted>
           </div>
+        ) : (
+          <Muted small>{words.evaluationsLater}</Muted>
         )}
         {check.error && <Notice tone="error">{sentenceOf(check.error)}</Notice>}
         {record.error && <Notice tone="error">{sentenceOf(record.error)}</Notice>}

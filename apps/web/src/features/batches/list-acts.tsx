@@ -6,11 +6,9 @@ import { Muted } from '../../shared/ui/small.tsx';
 import { DecideDialog, ReasonedAct, TakeRoleDialog, type OnWhom } from './act-dialogs.tsx';
 import type { Board } from './batch-page.tsx';
 import css from './batches.module.css';
+import { listStage, takesRoles } from './list-stage.ts';
 
 const words = text.batches;
-/** Where somebody's papers can be asked for again. */
-const SENT_BACK_AT = ['survey', 'preliminary', 'review', 'computation'];
-const CONFIRM = 'confirm';
 
 interface Props {
   board: Board;
@@ -24,7 +22,9 @@ interface Props {
 export function ListActs({ board, mine, picked, onClear, onJob }: Props) {
   const [dialog, setDialog] = useState<'decide' | 'open' | 'sendBack' | 'setApart' | 'takeRole' | null>(null);
   const governs = holds(useMe(), 'COUNTY_ORG', 'CITY_ORG');
-  const part = board.myParts.find(({ stage }) => stage !== CONFIRM && board.open.some((open) => open.list && open.stage === stage));
+  const part = board.myParts.find(
+    ({ stage }) => listStage(board.process, stage).turn === 'verdict' && board.open.some((open) => open.list && open.stage === stage),
+  );
   if (board.status !== 'running' || !(part || governs)) return null;
   const close = () => setDialog(null);
   const on: OnWhom = { caseIds: [...picked] };
@@ -49,8 +49,8 @@ export function ListActs({ board, mine, picked, onClear, onJob }: Props) {
         <>
           <b role="status">{words.chosen(picked.size)}</b>
           {part && act('decide', words.actOn, true)}
-          {part && SENT_BACK_AT.includes(part.stage) && act('sendBack', words.sendBack)}
-          {governs && act('takeRole', words.takeRole)}
+          {part && listStage(board.process, part.stage).sendsBack && act('sendBack', words.sendBack)}
+          {governs && takesRoles(board.process) && act('takeRole', words.takeRole)}
           {governs && act('setApart', words.setApart)}
           <Button type="link" onClick={onClear}>
             {words.clear}

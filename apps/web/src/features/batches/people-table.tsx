@@ -10,6 +10,7 @@ import { Muted } from '../../shared/ui/small.tsx';
 import { Mark, StatusTag } from '../../shared/ui/status-tag.tsx';
 import type { Board } from './batch-page.tsx';
 import css from './batches.module.css';
+import { listStage } from './list-stage.ts';
 
 const words = text.batches;
 type ListedPerson = Reply<typeof routes.batchPeople>['items'][number];
@@ -94,5 +95,6 @@ function State({ person: { stage, stageTitle, apart, ownStage, reason, decided }
   if (stage === 'done') return <StatusTag kind="executed">{stageTitle}</StatusTag>;
   if (decided && !board.open.some((open) => open.stage === stage)) return <StatusTag kind="done">{words.decided(stageTitle)}</StatusTag>;
   if (stage === 'notice') return <StatusTag kind="notice" />;
-  return <StatusTag kind={stage === 'confirm' ? 'confirm' : 'open'}>{words.waitsFor(stageTitle)}</StatusTag>;
+  const { turn } = listStage(board.process, stage);
+  return <StatusTag kind={turn === 'confirm' || turn === 'fill' ? turn : 'open'}>{words.waitsFor(stageTitle)}</StatusTag>;
 }

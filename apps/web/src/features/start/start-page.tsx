@@ -27,7 +27,7 @@ export default function StartPage() {
   const choose = (process: string) => setSearch({ process, ...(personId && { person: personId }) }, { replace: true });
   return (
     <div className={css.columns}>
-      <Card title={words.choose} flush>
+      <Card title={words.choose} className={css.gallery} flush>
         <ListState query={processes} empty={items.length === 0} emptyText={words.nothingToStart}>
           <Gallery processes={items} chosen={contract?.name} onChoose={choose} />
         </ListState>

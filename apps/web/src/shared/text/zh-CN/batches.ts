@@ -36,12 +36,15 @@ export const batches = {
   count: '人数',
   earliest: '最早到期',
   mineTitle: '您的名册',
-  part: (stage: string, left: number, confirming: boolean) =>
-    left === 0
-      ? `${stage}：${confirming ? '都已确认或转为例外' : '已逐人办完'}，可以报送`
-      : confirming
-        ? `${stage}：还有 ${left} 人没有确认。都确认或转为例外后，再报送进入公示`
-        : `${stage}：还有 ${left} 人没有办。逐人办完后再报送`,
+  part: (stage: string, left: number, turn: 'fill' | 'confirm' | 'verdict' | 'whole') => {
+    const [waits, done] = {
+      fill: [`还有 ${left} 人没有填写。本人填写或到期后再报送`, '都已填写或到期'],
+      confirm: [`还有 ${left} 人没有确认。都确认或转为例外后，再报送进入公示`, '都已确认或转为例外'],
+      verdict: [`还有 ${left} 人没有办。逐人办完后再报送`, '已逐人办完'],
+      whole: [`还有 ${left} 人没有办。办完后再报送`, '整册办理，不逐人填写'],
+    }[turn];
+    return left === 0 ? `${stage}：${done}，可以报送` : `${stage}：${waits}`;
+  },
   submitPart: '报送…',
   showMine: '只看待我办理的',
   mine: '待我办理',
@@ -144,6 +147,7 @@ export const batches = {
     registers: { applicants: '报名名册', scores: '成绩册', interview: '面试名单', hires: '拟聘名册' },
     out: '文书与名册',
     evaluations: '测评得分',
+    evaluationsLater: '测评得分在“组织测评”环节，由街道（乡镇）按本单位名册登记。',
     template: '下载测评汇总表（已填好名单）',
     yearRegister: '年度考核汇总表',
     choose: '选择 .xlsx 文件',
