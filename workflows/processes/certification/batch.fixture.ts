@@ -8,9 +8,9 @@ import { personAsOf } from '../../../libs/people/people.ts';
 import { catalogue } from '../../catalogue.ts';
 import { inviteCast, place, type Cast, type Officer, type Worker } from '../../../test/support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { assertLedger, brokenInvariants } from '../../../test/support/invariants.ts';
+import { assertLedger } from '../../../test/support/invariants.ts';
 import { posting } from '../../../test/support/announcement.ts';
-import { ToldHere } from '../../../test/support/told-here.ts';
+import { ToldCases } from '../../../test/support/told-cases.ts';
 import type { Story } from '../../core/story.ts';
 import { conversionStory } from '../conversion/workflow.ts';
 import { certificationStory } from './workflow.ts';
@@ -54,11 +54,8 @@ export class BatchHere {
   readonly room: DeskRoom;
   readonly desk: Desk;
   batchId = '';
-  batch!: ToldHere;
-  readonly people = new Map<string, ToldHere>();
+  private readonly stories: ToldCases;
   otherSecretary = '';
-  /** Cases whose stories hear nothing, as behind a long queue. */
-  readonly slow = new Set<string>();
 
   private constructor(
     readonly database: TestDatabase,
@@ -68,6 +65,8 @@ export class BatchHere {
   ) {
     this.room = { db: database.db, catalogue };
     this.desk = createDesk(this.room);
+    const stories = { [kind.process]: kind.story, [kind.people]: kind.personStory };
+    this.stories = new ToldCases({ desk: this.desk, room: this.room, stories, now: () => this.now });
   }
 
   static async at(on: IsoDate, kind: BatchKind = certificationKind): Promise<BatchHere> {
@@ -99,46 +98,29 @@ export class BatchHere {
     );
     if (isRefusal(started)) throw new Error(JSON.stringify(started));
     this.batchId = started.caseId;
-    this.batch = this.teller(started.caseId, this.kind.story);
-    await this.batch.begin();
     await this.goOn();
   }
 
-  private teller(caseId: string, story: Story): ToldHere {
-    return new ToldHere({ desk: this.desk, room: this.room, caseId, story, now: () => this.now });
+  /** The batch's own story. */
+  get batch() {
+    return this.stories.get(this.batchId)!;
+  }
+  /** Cases of people that have a story. */
+  get told(): string[] {
+    return this.stories.ids().filter((id) => id !== this.batchId);
+  }
+  storyOf = (caseId: string) => this.stories.get(caseId)!;
+  /** Cases whose stories hear nothing, as behind a long queue. */
+  get slow(): Set<string> {
+    return this.stories.silent;
   }
 
-  /** Every story hears what there is to hear; those that have been told something for the first time begin. */
-  async goOn(): Promise<void> {
-    for (let moved = true; moved;) {
-      moved = false;
-      const wanted = await this.db.case.findMany({
-        where: { process: this.kind.people, nextMessageNo: { gt: 1 } },
-        select: { id: true, nextMessageNo: true },
-      });
-      for (const { id, nextMessageNo } of wanted.filter((one) => !this.slow.has(one.id))) {
-        const known = this.people.get(id);
-        if (!known) {
-          const teller = this.teller(id, this.kind.personStory);
-          this.people.set(id, teller);
-          await teller.begin();
-          moved = true;
-        } else if (known.outcome === null && known.heard < nextMessageNo - 1) {
-          await known.goOn();
-          moved = true;
-        }
-      }
-      const before = this.batch.heard;
-      await this.batch.goOn();
-      moved ||= this.batch.heard !== before;
-    }
-  }
+  goOn = () => this.stories.goOn();
 
   /** The clock stands on a day; every timer that has come is heard. */
   async until(on: IsoDate, time = '10:00'): Promise<void> {
     this.now = instantOf(on, time);
-    for (const teller of [this.batch, ...this.people.values()]) await teller.goOn();
-    await this.goOn();
+    await this.stories.wake();
   }
 
   async caseOf({ personId }: Worker): Promise<string> {
@@ -248,8 +230,7 @@ export class BatchHere {
   async noticeEnds(caseId = this.batchId): Promise<void> {
     const run = await this.db.stageRun.findFirstOrThrow({ where: { caseId, stage: 'notice', status: 'open' } });
     this.now = run.dueAt!;
-    for (const teller of [this.batch, ...this.people.values()]) await teller.goOn();
-    await this.goOn();
+    await this.stories.wake();
     this.tick();
   }
 
@@ -269,11 +250,7 @@ export class BatchHere {
 
   /** No invariant of the desk is broken in the batch or in any person's case, and the ledger verifies. */
   async sound(): Promise<void> {
-    const place = (told: ToldHere | undefined) =>
-      told ? (told.outcome === null ? { heard: told.heard, waits: told.waits } : null) : undefined;
-    const cases = await this.db.case.findMany({ where: { process: this.kind.people }, select: { id: true } });
-    expect(await brokenInvariants(this.room, this.batchId, place(this.batch))).toEqual([]);
-    for (const { id } of cases) expect(await brokenInvariants(this.room, id, place(this.people.get(id)))).toEqual([]);
+    expect(await this.stories.faults()).toEqual([]);
     await assertLedger(this.db);
   }
 }

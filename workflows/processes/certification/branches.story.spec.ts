@@ -56,7 +56,7 @@ describe('who may decide on whom', () => {
     expect(await here.refusalOf('street', { act: 'undo', stage: 'preliminary' }, ann)).toBeNull();
     expect((await item(ann)).apart).toBeNull();
     await here.listPasses('preliminary');
-    expect(here.people.size).toBe(0);
+    expect(here.told.length).toBe(0);
     await here.sound();
   });
 });
@@ -221,7 +221,7 @@ describe('the batch as a whole', () => {
     here.now = dueAt!;
     await here.desk.whatIsDue({ caseId: here.batchId, at: here.now, awaits: [] });
     here.slow.clear();
-    await here.people.get(id)!.goOn();
+    await here.storyOf(id).goOn();
     expect((await item(ann)).apart).toBeNull();
     await here.batch.goOn();
     await here.goOn();

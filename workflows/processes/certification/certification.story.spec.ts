@@ -12,10 +12,10 @@ describe('a batch of one street', () => {
     const workers = [await here.worker(), await here.worker({ joinedOn: '2012-05-01' }), await here.worker({ community: OTHER_COMMUNITY })];
     await here.open();
     expect(await here.db.case.count({ where: { process: 'conversion', status: 'running' } })).toBe(3);
-    expect(here.people.size).toBe(0);
+    expect(here.told.length).toBe(0);
 
     await here.goesOnTo('confirm', workers);
-    expect(here.people.size).toBe(3);
+    expect(here.told.length).toBe(3);
     await here.goesOnTo('contract', workers);
     await here.listPasses('contract');
     // everybody's case is over: nothing is left to be done for the batch

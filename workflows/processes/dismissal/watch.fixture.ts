@@ -1,7 +1,7 @@
 import { committee, inviteCast, type Cast, type Officer, type Worker } from '../../../test/support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { assertLedger, brokenInvariants } from '../../../test/support/invariants.ts';
-import { ToldHere } from '../../../test/support/told-here.ts';
+import { assertLedger } from '../../../test/support/invariants.ts';
+import { ToldCases } from '../../../test/support/told-cases.ts';
 import { createDesk, type Desk } from '../../../libs/desk/desk.ts';
 import type { DeskRoom, Verdict } from '../../../libs/desk/room.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../../libs/domain/dates.ts';
@@ -91,7 +91,7 @@ export const owed = {
 export class WatchHere {
   readonly room: DeskRoom;
   readonly desk: Desk;
-  private readonly stories = new Map<string, ToldHere>();
+  private readonly stories: ToldCases;
 
   private constructor(
     readonly database: TestDatabase,
@@ -100,6 +100,7 @@ export class WatchHere {
   ) {
     this.room = { db: database.db, catalogue };
     this.desk = createDesk(this.room);
+    this.stories = new ToldCases({ desk: this.desk, room: this.room, stories: { dismissal: dismissalStory }, now: () => this.now });
   }
 
   static async at(on: IsoDate = '2026-01-20'): Promise<WatchHere> {
@@ -165,62 +166,15 @@ export class WatchHere {
     await this.goOn();
   }
 
-  /** Every story hears what there is to hear; a new case's story begins. */
-  async goOn(): Promise<void> {
-    for (let moved = true; moved;) {
-      moved = false;
-      for (const { id, nextMessageNo } of await this.db.case.findMany({
-        where: { process: 'dismissal' },
-        select: { id: true, nextMessageNo: true },
-      })) {
-        const known = this.stories.get(id);
-        if (!known) {
-          await this.begins(id);
-          moved = true;
-        } else if (known.outcome === null && known.heard < nextMessageNo - 1) {
-          await known.goOn();
-          moved = true;
-        }
-      }
-    }
-  }
-
-  private async begins(id: string): Promise<void> {
-    const teller = new ToldHere({ desk: this.desk, room: this.room, caseId: id, story: dismissalStory, now: () => this.now });
-    this.stories.set(id, teller);
-    await teller.begin();
-  }
-
-  /** The engine loses everything: each story is told again from the desk's memory. */
-  async forgets(): Promise<void> {
-    for (const [id, teller] of this.stories) {
-      if (teller.outcome !== null) continue;
-      await teller.kill();
-      await this.begins(id);
-    }
-  }
-
+  goOn = () => this.stories.goOn();
+  forgets = () => this.stories.forget();
   /** Time passes until a wall-clock time; each story wakes when its own timer says so. */
-  async until(on: IsoDate, time = '10:00'): Promise<void> {
-    const then = instantOf(on, time);
-    for (;;) {
-      const wakes = [...this.stories.values()].flatMap(({ outcome, waits }) => (outcome === null && waits?.until ? [waits.until] : []));
-      const next = wakes.sort()[0];
-      if (!next || new Date(next) > then) break;
-      this.now = new Date(Math.max(this.now.getTime(), Date.parse(next)));
-      for (const teller of this.stories.values()) await teller.goOn();
-      await this.goOn();
-    }
-    this.now = then;
-    await this.goOn();
-  }
-
-  told = (caseId: string): ToldHere => this.stories.get(caseId)!;
+  until = (on: IsoDate, time = '10:00') => this.stories.pass(instantOf(on, time), (at) => (this.now = at));
+  told = (caseId: string) => this.stories.get(caseId)!;
 
   /** No invariant of the desk is broken in any case, and the ledger verifies. */
   async sound(): Promise<void> {
-    for (const [id, { outcome, heard, waits }] of this.stories)
-      expect(await brokenInvariants(this.room, id, outcome === null ? { heard, waits } : null)).toEqual([]);
+    expect(await this.stories.faults()).toEqual([]);
     await assertLedger(this.db);
   }
 }

@@ -13,8 +13,8 @@ import { openApplications } from '../../../libs/recruitment/open-applications.ts
 import { posting } from '../../../test/support/announcement.ts';
 import { inviteCast, place, type Cast, type Officer } from '../../../test/support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { assertLedger, brokenInvariants } from '../../../test/support/invariants.ts';
-import { ToldHere } from '../../../test/support/told-here.ts';
+import { assertLedger } from '../../../test/support/invariants.ts';
+import { ToldCases } from '../../../test/support/told-cases.ts';
 import { catalogue } from '../../catalogue.ts';
 import { applicationStory } from '../application/workflow.ts';
 import { recruitmentStory } from './workflow.ts';
@@ -42,8 +42,7 @@ export class RecruitmentHere {
   readonly room: DeskRoom;
   readonly desk: Desk;
   batchId = '';
-  batch!: ToldHere;
-  readonly people = new Map<string, ToldHere>();
+  private readonly stories: ToldCases;
   /** Cases of the applicants, in the order in which they applied. */
   applicants: string[] = [];
 
@@ -54,6 +53,8 @@ export class RecruitmentHere {
   ) {
     this.room = { db: database.db, catalogue };
     this.desk = createDesk(this.room);
+    const stories = { recruitment: recruitmentStory, application: applicationStory };
+    this.stories = new ToldCases({ desk: this.desk, room: this.room, stories, now: () => this.now });
   }
 
   static async at(on: IsoDate): Promise<RecruitmentHere> {
@@ -75,8 +76,7 @@ export class RecruitmentHere {
     );
     if (isRefusal(started)) throw new Error(JSON.stringify(started));
     this.batchId = started.caseId;
-    this.batch = new ToldHere({ desk: this.desk, room: this.room, caseId: this.batchId, story: recruitmentStory, now: () => this.now });
-    await this.batch.begin();
+    await this.goOn();
   }
 
   async putPosts(planned: number = POST.planned): Promise<void> {
@@ -172,38 +172,20 @@ export class RecruitmentHere {
     await this.db.score.createMany({ data });
   }
 
-  async goOn(): Promise<void> {
-    for (let moved = true; moved;) {
-      moved = false;
-      const wanted = await this.db.case.findMany({
-        where: { process: 'application', nextMessageNo: { gt: 1 } },
-        select: { id: true, nextMessageNo: true },
-      });
-      for (const { id, nextMessageNo } of wanted) {
-        const known = this.people.get(id);
-        if (!known) {
-          const teller = new ToldHere({ desk: this.desk, room: this.room, caseId: id, story: applicationStory, now: () => this.now });
-          this.people.set(id, teller);
-          await teller.begin();
-          moved = true;
-        } else if (known.outcome === null && known.heard < nextMessageNo - 1) {
-          await known.goOn();
-          moved = true;
-        }
-      }
-      const before = this.batch.heard;
-      await this.batch.goOn();
-      moved ||= this.batch.heard !== before;
-    }
+  /** The batch's own story. */
+  get batch() {
+    return this.stories.get(this.batchId)!;
   }
+  /** Cases of applicants that have a story. */
+  get told(): string[] {
+    return this.stories.ids().filter((id) => id !== this.batchId);
+  }
+
+  goOn = () => this.stories.goOn();
 
   async until(on: IsoDate, time = '10:00'): Promise<void> {
     this.now = instantOf(on, time);
-    await this.wake();
-  }
-  private async wake(): Promise<void> {
-    for (const teller of [this.batch, ...this.people.values()]) await teller.goOn();
-    await this.goOn();
+    await this.stories.wake();
   }
 
   async answers(stage: string, who: string, answer: Record<string, unknown>, caseId = this.batchId): Promise<RefusalCode | null> {
@@ -262,7 +244,7 @@ export class RecruitmentHere {
       await this.must('notice', 'countyOrg2', posting);
     const run = await this.db.stageRun.findFirstOrThrow({ where: { caseId: this.batchId, stage: 'notice', status: 'open' } });
     this.now = run.dueAt!;
-    await this.wake();
+    await this.stories.wake();
     this.now = new Date(this.now.getTime() + 1_000);
   }
 
@@ -294,10 +276,7 @@ export class RecruitmentHere {
 
   /** No invariant of the desk is broken in the batch or in any applicant's case, and the ledger verifies. */
   async sound(): Promise<void> {
-    const at = (told: ToldHere | undefined) =>
-      told ? (told.outcome === null ? { heard: told.heard, waits: told.waits } : null) : undefined;
-    expect(await brokenInvariants(this.room, this.batchId, at(this.batch))).toEqual([]);
-    for (const id of this.applicants) expect(await brokenInvariants(this.room, id, at(this.people.get(id)))).toEqual([]);
+    expect(await this.stories.faults()).toEqual([]);
     await assertLedger(this.db);
   }
 }

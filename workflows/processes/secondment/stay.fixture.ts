@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { inviteCast, place, type Cast, type Officer, type Worker } from '../../../test/support/cast.ts';
 import { freshDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { assertLedger, brokenInvariants } from '../../../test/support/invariants.ts';
+import { assertLedger } from '../../../test/support/invariants.ts';
 import { posting } from '../../../test/support/announcement.ts';
-import { ToldHere } from '../../../test/support/told-here.ts';
+import { ToldCases } from '../../../test/support/told-cases.ts';
 import { createDesk, type Desk } from '../../../libs/desk/desk.ts';
 import type { DeskRoom, Verdict } from '../../../libs/desk/room.ts';
 import { addDays, dateOf, instantOf, type IsoDate } from '../../../libs/domain/dates.ts';
@@ -64,9 +64,7 @@ export class StaysHere {
   readonly desk: Desk;
   /** Contacts of host communities, each of another one; every test has three of its own. */
   private readonly contacts: string[] = [];
-  private readonly stories = new Map<string, ToldHere>();
-  /** Cases of tests that are over: nobody tells them any more. */
-  private readonly over = new Set<string>();
+  private readonly stories: ToldCases;
   private readonly start: Date;
   private turns = 0;
 
@@ -77,6 +75,12 @@ export class StaysHere {
   ) {
     this.room = { db: database.db, catalogue };
     this.desk = createDesk(this.room);
+    this.stories = new ToldCases({
+      desk: this.desk,
+      room: this.room,
+      stories: { secondment: secondmentStory, secondmentPlan: secondmentPlanStory, objection: objectionStory },
+      now: () => this.now,
+    });
     this.start = now;
   }
 
@@ -104,11 +108,8 @@ export class StaysHere {
 
   /** The next test: what this one began must be sound, then its cases rest, and the clock stands at the beginning again. */
   async turn(): Promise<void> {
-    const faults: string[] = [];
-    for (const [id, { outcome, heard, waits }] of this.stories)
-      faults.push(...(await brokenInvariants(this.room, id, outcome === null ? { heard, waits } : null)));
-    for (const id of this.stories.keys()) this.over.add(id);
-    this.stories.clear();
+    const faults = await this.stories.faults();
+    this.stories.rest();
     this.now = this.start;
     this.turns += 1;
     expect(faults).toEqual([]);
@@ -159,51 +160,10 @@ export class StaysHere {
     await this.goOn();
   }
 
-  /** Every story hears what there is to hear; a new case's story begins. */
-  async goOn(): Promise<void> {
-    for (let moved = true; moved;) {
-      moved = false;
-      const cases = await this.db.case.findMany({ select: { id: true, process: true, nextMessageNo: true } });
-      for (const { id, process, nextMessageNo } of cases.filter((of) => !this.over.has(of.id))) {
-        const known = this.stories.get(id);
-        if (!known) await this.begins(id, process);
-        else if (known.outcome === null && known.heard < nextMessageNo - 1) await known.goOn();
-        else continue;
-        moved = true;
-      }
-    }
-  }
-
-  private async begins(id: string, process = 'secondment'): Promise<void> {
-    const story = { objection: objectionStory, secondmentPlan: secondmentPlanStory }[process] ?? secondmentStory;
-    const teller = new ToldHere({ desk: this.desk, room: this.room, caseId: id, story, now: () => this.now });
-    this.stories.set(id, teller);
-    await teller.begin();
-  }
-
-  /** The engine loses everything: each story is told again from the desk's memory. */
-  async forgets(): Promise<void> {
-    for (const [id, teller] of this.stories) {
-      if (teller.outcome !== null) continue;
-      await teller.kill();
-      await this.begins(id);
-    }
-  }
-
+  goOn = () => this.stories.goOn();
+  forgets = () => this.stories.forget();
   /** Time passes until a wall-clock time; each story wakes when its own timer says so. */
-  async until(on: IsoDate, time = '10:00'): Promise<void> {
-    const then = instantOf(on, time);
-    for (;;) {
-      const wakes = [...this.stories.values()].flatMap(({ outcome, waits }) => (outcome === null && waits?.until ? [waits.until] : []));
-      const next = wakes.sort()[0];
-      if (!next || new Date(next) > then) break;
-      this.now = new Date(Math.max(this.now.getTime(), Date.parse(next)));
-      for (const teller of this.stories.values()) await teller.goOn();
-      await this.goOn();
-    }
-    this.now = then;
-    await this.goOn();
-  }
+  until = (on: IsoDate, time = '10:00') => this.stories.pass(instantOf(on, time), (at) => (this.now = at));
 }
 
 /** One case of one secretary. */
