@@ -6,6 +6,7 @@ import { refuse, type Refusal } from '../domain/refusal.ts';
 import { requiredStaff, staffingGap, staffingRatio, staffingStandard, type StaffingStandard } from '../domain/staffing.ts';
 import { append } from '../ledger/append.ts';
 import { policyOn } from '../policies/policies.ts';
+import { atWork } from './at-work.ts';
 
 /** How a county (or all together) is staffed on a day. `residents` and what follows from it are null where no figure has been registered. */
 export interface Staffing {
@@ -44,10 +45,7 @@ export async function staffingOn(
   const policy = await policyOn(tx as Tx, 'staffing.standard', '', on);
   const standard = staffingStandard.parse(policy.value);
   const rows = await tx.$queryRaw<Row[]>`
-    WITH here AS (
-      SELECT u.path FROM person_fact f JOIN unit u ON u.code = f.unit_code
-      WHERE f.kind = 'employment' AND f.ended_at IS NULL AND f.value ->> 'status' <> 'ended' AND f.from_on <= ${on}::date AND (f.to_on IS NULL OR f.to_on >= ${on}::date)
-    )
+    WITH here AS (${atWork(on)})
     SELECT c.code, c.name, (SELECT count(*)::int FROM here WHERE starts_with(here.path, c.path)) AS headcount, r.residents, r.as_of AS "asOf", r.source
     FROM unit c JOIN unit city ON city.code = c.parent_code
     LEFT JOIN LATERAL (

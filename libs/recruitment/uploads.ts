@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { recordedActor } from '../access/actor.ts';
 import type { Tx } from '../db.ts';
 import type { DeskRoom } from '../desk/room.ts';
-import type { upload, uploadResult } from '../domain/api/recruitment.ts';
+import type { upload, uploadLine, uploadResult } from '../domain/api/recruitment.ts';
 import { isRefusal, refuse, type Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { append } from '../ledger/append.ts';
@@ -23,6 +23,7 @@ import { writePosts } from './write-posts.ts';
 import { writeScores } from './write-scores.ts';
 
 type Upload = z.infer<typeof upload>;
+type UploadLine = z.infer<typeof uploadLine>;
 type Result = z.infer<typeof uploadResult>;
 
 /** Who uploads, confirms or looks. */
@@ -49,6 +50,8 @@ interface Stored {
   missing: string[];
   skipped: number[];
 }
+/** So many uploads of a batch are listed. */
+const LATEST = 50;
 /** Faults that are listed one by one; all are counted. */
 const LISTED = 20_000;
 
@@ -185,11 +188,12 @@ export async function readUpload(room: DeskRoom, { id, actor }: { id: string; ac
 }
 
 /** What was uploaded into a batch, the latest first. */
-export async function uploadsOf(room: DeskRoom, { batchId, actor }: { batchId: string; actor: Actor }): Promise<Upload[] | Refusal> {
+export async function uploadsOf(room: DeskRoom, { batchId, actor }: { batchId: string; actor: Actor }): Promise<UploadLine[] | Refusal> {
   const batch = await roomFor(room.db, batchId, actor);
   if (isRefusal(batch)) return batch;
-  const rows = await room.db.importBatch.findMany({ where: { caseId: batchId }, orderBy: { uploadedAt: 'desc' }, take: 50 });
-  return rows.map(viewOf);
+  const omit = { bytes: true, rows: true, faults: true } as const;
+  const rows = await room.db.importBatch.findMany({ where: { caseId: batchId }, orderBy: { uploadedAt: 'desc' }, take: LATEST, omit });
+  return rows.map(lineOf);
 }
 
 /** The workbook as it came, its faults marked. */
@@ -241,8 +245,7 @@ function storable({ planned, notes, sheet, headerBottom, skipped, missing }: Eva
 
 const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object;
 
-function viewOf(row: ImportBatch): Upload {
-  const { missing = [], skipped = [] } = row.mapping as unknown as Partial<Stored>;
+function lineOf(row: Omit<ImportBatch, 'bytes' | 'rows' | 'faults'>): UploadLine {
   const { result = null, ...summary } = row.summary as unknown as Counts & { groups: Upload['groups']; result?: Result };
   return {
     id: row.id,
@@ -251,9 +254,16 @@ function viewOf(row: ImportBatch): Upload {
     status: row.status as Upload['status'],
     uploadedAt: row.uploadedAt.toISOString(),
     ...summary,
+    result,
+  };
+}
+
+function viewOf(row: ImportBatch): Upload {
+  const { missing = [], skipped = [] } = row.mapping as unknown as Partial<Stored>;
+  return {
+    ...lineOf(row),
     missing,
     skipped,
-    result,
     verdicts: Array.isArray(row.rows) ? (row.rows as Upload['verdicts']) : [],
     faults: Array.isArray(row.faults) ? (row.faults as unknown as Fault[]) : [],
   };

@@ -1,6 +1,7 @@
 import type { Db } from '../db.ts';
 import type { Catalogue } from '../domain/contract.ts';
 import { addMonths, formatDate, type IsoDate } from '../domain/dates.ts';
+import { atWork } from '../people/at-work.ts';
 import { staffingOn } from '../people/staffing.ts';
 import type { ReportScope } from './scope.ts';
 import { teamOn } from './team.ts';
@@ -93,10 +94,8 @@ async function teamDeeds(db: Db, scope: ReportScope, on: IsoDate): Promise<Deed[
 async function payDeed(db: Db, { path }: ReportScope, on: IsoDate): Promise<Deed[]> {
   const [row] = await db.$queryRaw<[{ count: number; mean: number | null }]>`
     SELECT count(*)::int AS count, avg((p.value ->> 'total')::numeric)::float / 100 AS mean
-    FROM person_fact p JOIN person_fact f ON f.person_id = p.person_id AND f.kind = 'employment' AND f.ended_at IS NULL AND f.value ->> 'status' <> 'ended'
-      AND f.from_on <= ${on}::date AND (f.to_on IS NULL OR f.to_on >= ${on}::date)
-    JOIN unit u ON u.code = f.unit_code
-    WHERE p.kind = 'pay' AND p.ended_at IS NULL AND p.from_on <= ${on}::date AND (p.to_on IS NULL OR p.to_on >= ${on}::date) AND starts_with(u.path, ${path})`;
+    FROM person_fact p JOIN (${atWork(on)}) AS here ON here.person_id = p.person_id
+    WHERE p.kind = 'pay' AND p.ended_at IS NULL AND p.from_on <= ${on}::date AND (p.to_on IS NULL OR p.to_on >= ${on}::date) AND starts_with(here.path, ${path})`;
   if (row.mean === null) return [];
   const from = `${row.count.toLocaleString('zh-CN')} 人登记的薪酬，每月合计的平均数`;
   return [{ key: 'meanPay', group: 'care', title: '平均月薪', value: row.mean, before: null, unit: '元', decimals: 2, from }];

@@ -52,7 +52,8 @@ const uploadFault = z.object({
   fix: z.string(),
   message: z.string(),
 });
-export const upload = z.object({
+/** One upload as a list has it. */
+export const uploadLine = z.object({
   id,
   kind: uploadKind,
   fileName: z.string(),
@@ -65,6 +66,9 @@ export const upload = z.object({
   updated: z.number().int().meta({ description: '成绩为更正' }),
   unchanged: z.number().int(),
   groups: z.array(z.object({ group: z.string(), count: z.number().int(), codes: z.array(z.string()) })),
+  result: uploadResult.nullable(),
+});
+export const upload = uploadLine.extend({
   missing: z.array(z.string()).meta({ description: '应考而表中没有的准考证号' }),
   skipped: z.array(z.number().int()),
   verdicts: z.array(
@@ -76,7 +80,6 @@ export const upload = z.object({
     }),
   ),
   faults: z.array(uploadFault),
-  result: uploadResult.nullable(),
 });
 
 export const recruitmentRoutes = {
@@ -125,7 +128,7 @@ export const recruitmentRoutes = {
     summary: '一个批次的上传记录',
     access: officers,
     params: byId,
-    response: z.object({ items: z.array(upload) }),
+    response: z.object({ items: z.array(uploadLine) }),
     refusals: theirs,
   }),
   recruitmentUpload: route({

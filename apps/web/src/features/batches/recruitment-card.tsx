@@ -30,9 +30,9 @@ export function RecruitmentCard({ board: { id, status } }: { board: Board }) {
     setChosen(upload.id);
     await client.invalidateQueries({ queryKey: [routes.recruitmentUploads.id] });
   });
+  const latest = chosen ?? uploads.data?.items.find((one) => one.kind === kind)?.id;
+  const shown = useRoute(routes.recruitmentUpload, { params: { id: latest ?? '' } }, { enabled: latest !== undefined });
   if (!allowed) return null;
-  const shown =
-    uploads.data?.items.find((one) => one.id === chosen && one.kind === kind) ?? uploads.data?.items.find((one) => one.kind === kind);
   return (
     <Card
       title={words.recruitment}
@@ -55,7 +55,7 @@ export function RecruitmentCard({ board: { id, status } }: { board: Board }) {
           </div>
         )}
         {check.error && <Notice tone="error">{sentenceOf(check.error)}</Notice>}
-        {shown && <Verdict key={shown.id} upload={shown} />}
+        {latest && shown.data && <Verdict key={latest} upload={shown.data} />}
         <Downloads id={id} />
       </div>
     </Card>
