@@ -39,7 +39,7 @@ export function BatchHead({ board }: { board: Board }) {
         <div key={part.taskId} className={css.part}>
           <Muted>{words.mineTitle}</Muted>
           <span>{words.part(part.title, part.left, listStage(board.process, part.stage).turn)}</span>
-          {part.left === 0 && (
+          {(part.left === 0 || listStage(board.process, part.stage).turn === 'whole') && (
             <Link className={css.submit} to={`/tasks/${part.taskId}`}>
               {words.submitPart}
             </Link>

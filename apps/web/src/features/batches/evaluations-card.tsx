@@ -60,7 +60,6 @@ export function EvaluationsCard({ board: { id, myParts } }: { board: Board }) {
                 {problem}
               </Notice>
             ))}
-            <WorkbookFaults faults={check.data.faults} />
             {check.data.good > 0 && (
               <div>
                 <Button type="primary" loading={record.isPending} onClick={() => take(check.data.refused > 0 ? 'true' : 'false')}>
@@ -68,6 +67,7 @@ export function EvaluationsCard({ board: { id, myParts } }: { board: Board }) {
                 </Button>
               </div>
             )}
+            <WorkbookFaults faults={check.data.faults} />
           </section>
         )}
       </div>

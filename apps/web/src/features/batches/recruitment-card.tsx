@@ -85,7 +85,6 @@ function Verdict({ upload }: { upload: Upload }) {
         </Muted>
         {upload.missing.length > 0 && <span>{words.missing(upload.missing)}</span>}
       </div>
-      <WorkbookFaults faults={upload.faults} />
       {upload.status === 'checked' && (
         <div className={css.facts}>
           {corrects && (
@@ -115,6 +114,7 @@ function Verdict({ upload }: { upload: Upload }) {
         </div>
       )}
       {confirm.error && <Notice tone="error">{sentenceOf(confirm.error)}</Notice>}
+      <WorkbookFaults faults={upload.faults} />
     </section>
   );
 }
